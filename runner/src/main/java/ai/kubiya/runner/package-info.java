@@ -1,0 +1,5 @@
+/** Replace me. */
+@NullMarked
+package ai.kubiya.runner;
+
+import org.jspecify.annotations.NullMarked;

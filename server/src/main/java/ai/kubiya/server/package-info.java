@@ -1,0 +1,5 @@
+/** Replace me. */
+@NullMarked
+package ai.kubiya.server;
+
+import org.jspecify.annotations.NullMarked;
