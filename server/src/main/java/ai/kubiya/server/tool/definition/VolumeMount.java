@@ -1,0 +1,4 @@
+package ai.kubiya.server.tool.definition;
+
+/** A directory that a tool keeps between runs. */
+public record VolumeMount(String name, String path) {}
