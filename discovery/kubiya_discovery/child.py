@@ -137,12 +137,16 @@ class Importer:
         sys.modules[name] = partial
 
     def _import_name(self, name: str, file: str) -> None:
-        if "." in os.path.basename(file)[:-3] or os.path.dirname(file) in ("",):
-            spec = importlib.util.spec_from_file_location(name.replace(".", "_"), file)
-            module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-            spec.loader.exec_module(module)  # type: ignore[union-attr]
+        stem = os.path.basename(file)[:-3]
+        if "." not in stem:
+            importlib.import_module(name)
             return
-        importlib.import_module(name)
+        # A dot in a file's name would read as a package; the file is loaded by its place instead.
+        name = name[: -len(stem)] + stem.replace(".", "_")
+        spec = importlib.util.spec_from_file_location(name, file, loader=self.tracker.loader(name, file))
+        module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+        sys.modules[name] = module
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
 
     def _send_tools(self, module: str) -> None:
         new = tool_registry.registrations[self.reported :]

@@ -10,7 +10,7 @@ _SKIPPED_FOLDERS = {"node_modules", "__pycache__", "site-packages", "venv", "tes
 _SKIPPED_FILES = {"setup.py", "conftest.py"}
 # A module that never names kubiya_sdk may still define tools with a base class of its own project.
 _TOOL_HABITS = re.compile(r"\btool_registry\b|\bfunction_tool\b|\bregister_\w*tools?\b|\b\w*Tool\w*\(")
-_TEST_HABITS = re.compile(r"^\s*(?:import|from)\s+(?:pytest|unittest)\b|^\s*(?:async\s+)?def test_", re.MULTILINE)
+_TEST_HABITS = re.compile(r"^\s*(?:import|from)\s[^\n]*\b(?:pytest|unittest)\b|^\s*(?:async\s+)?def test_", re.MULTILINE)
 _IMPORTS = re.compile(
     r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([^\n#]+))", re.MULTILINE
 )

@@ -25,8 +25,11 @@ class Tracker:
         file = os.path.realpath(spec.origin)
         if not file.startswith(self.root + os.sep):
             return spec
-        spec.loader = _TrackedLoader(name, spec.origin, self)
+        spec.loader = self.loader(name, spec.origin)
         return spec
+
+    def loader(self, name: str, file: str) -> Any:
+        return _TrackedLoader(name, file, self)
 
     def invalidate_caches(self) -> None:
         importlib.machinery.PathFinder.invalidate_caches()
