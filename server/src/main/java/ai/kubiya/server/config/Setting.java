@@ -1,0 +1,76 @@
+package ai.kubiya.server.config;
+
+import java.util.Locale;
+
+/**
+ * Every setting: environment variable {@code KUBIYA_X}, flag {@code --x}, key {@code KUBIYA_X} or {@code x} in the
+ * settings file.
+ */
+public enum Setting {
+    HOST("127.0.0.1", "Address to listen on."),
+    PORT("8080", "Port to listen on; 0 = any free one."),
+    DATA("~/.kubiya/data", "Directory of the embedded database, checkouts and volumes."),
+    PUBLIC_URL("", "What urls handed out start with; empty = http://HOST:PORT."),
+    DATABASE_URL("", "A PostgreSQL url (postgresql://user:password@host/db); empty = embedded.", true),
+    MASTER_KEY("", "Key that secrets are encrypted with.", true),
+    LLM_PROVIDER("", "openai, anthropic or ollama."),
+    LLM_BASE_URL("", "Url of the model endpoint; empty = the provider's own."),
+    LLM_API_KEY("", "Key for the model endpoint. OPENAI_API_KEY and ANTHROPIC_API_KEY are understood.", true),
+    LLM_MODELS("", "Comma separated model names; the first is the default."),
+    EXECUTOR("auto", "auto, docker, podman, sandbox or host."),
+    ENGINE_ARGUMENTS("", "Extra arguments for the container engine's command line, space separated."),
+    REQUIRE_CONTAINERS("false", "Refuse tools with an image where no container engine answers."),
+    ALLOW_HOST_EXECUTION("false", "Allow tools to run as bare processes of the server's user."),
+    ALLOW_FILE_SOURCES("false", "Allow git sources by file:// and local paths."),
+    ALLOW_INTERNAL_WEBHOOKS("false", "Allow source and delivery urls on loopback and private addresses."),
+    TOOL_NETWORK("false", "Give sandboxed tools the host's network even when they do not ask for it."),
+    TOOL_TIMEOUT("300", "Seconds a tool may run unless it says otherwise."),
+    TOOL_MEMORY_MB("1024", "Memory one run may use."),
+    TOOL_DISK_MB("1024", "Disk one run may fill."),
+    TOOL_PROCESSES("256", "Processes and threads one run may have at a time."),
+    TOOL_OUTPUT_MB("16", "Output kept of one run."),
+    CONCURRENCY("16", "Tool runs at the same time on the embedded runner."),
+    GIT_CREDENTIALS("", "A file in git's credential-store format for private https sources."),
+    GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
+    LOG("text", "text or json."),
+    LOG_LEVEL("info", "error, warn, info or debug.");
+
+    private final String byDefault;
+    private final String description;
+    private final boolean secret;
+
+    Setting(String byDefault, String description) {
+        this(byDefault, description, false);
+    }
+
+    Setting(String byDefault, String description, boolean secret) {
+        this.byDefault = byDefault;
+        this.description = description;
+        this.secret = secret;
+    }
+
+    public String variable() {
+        return "KUBIYA_" + name();
+    }
+
+    public String flag() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String fileKey() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String byDefault() {
+        return byDefault;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Whether the value is never shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+}

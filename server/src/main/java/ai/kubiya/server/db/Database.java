@@ -1,0 +1,114 @@
+package ai.kubiya.server.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** The connection pool, the migrations and the way into a transaction. */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final DatabaseAddress address;
+
+    public Database(DatabaseAddress address, int connections) {
+        this.address = address;
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+        config.setPoolName("database");
+        // Statements are prepared once per connection instead of once per call.
+        config.addDataSourceProperty("prepareThreshold", "3");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "kubiya");
+        this.pool = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    }
+
+    /** Brings the schema up to date; several servers starting at once take turns. */
+    public Database migrate() {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .table("schema_history")
+                .load()
+                .migrate();
+        return this;
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    public <T extends @Nullable Object> T inTransaction(Function<Transaction, T> work) {
+        return jdbi.inTransaction(handle -> work.apply(new Transaction(handle)));
+    }
+
+    public void useTransaction(Consumer<Transaction> work) {
+        jdbi.useTransaction(handle -> work.accept(new Transaction(handle)));
+    }
+
+    /** Single statements, each committed by itself. */
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        return jdbi.withHandle(handle -> work.apply(new Transaction(handle)));
+    }
+
+    /**
+     * Listens on a channel until told to stop, on a connection of its own.
+     *
+     * @param connected called when listening begins: what was sent before is not heard
+     * @throws RuntimeException when the connection breaks
+     */
+    public void listen(String channel, Consumer<List<String>> heard, Runnable connected, BooleanSupplier stop) {
+        try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + channel);
+            }
+            connected.run();
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            while (!stop.getAsBoolean()) {
+                PGNotification[] got = postgres.getNotifications(1000);
+                if (got != null && got.length > 0) {
+                    heard.accept(
+                            Arrays.stream(got).map(PGNotification::getParameter).toList());
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("listening on the database failed", e);
+        }
+    }
+
+    /** Whether the database answers. */
+    public boolean isUp() {
+        try {
+            return read(transaction ->
+                            transaction.query("SELECT 1").mapTo(Integer.class).one())
+                    == 1;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,43 @@
+package ai.kubiya.server.execution;
+
+import ai.kubiya.server.db.Transaction;
+
+/** Rings after a change: here at once, and on the other servers of a shared database through NOTIFY. */
+public final class Bell {
+    static final String CHANNEL = "kubiya";
+
+    private final Signals signals;
+    private final boolean shared;
+
+    /**
+     * A bell.
+     *
+     * @param shared whether other servers may work on the same database; NOTIFY takes a lock at commit, so it is left
+     *     out where nobody else can listen
+     */
+    public Bell(Signals signals, boolean shared) {
+        this.signals = signals;
+        this.shared = shared;
+    }
+
+    public Signals signals() {
+        return signals;
+    }
+
+    /** Part of the transaction of the change. */
+    void ringOthers(Transaction transaction, String topic) {
+        if (shared) {
+            transaction
+                    .query("SELECT 1 FROM (SELECT pg_notify(:channel, :topic)) AS sent")
+                    .bind("channel", CHANNEL)
+                    .bind("topic", topic)
+                    .mapTo(Integer.class)
+                    .one();
+        }
+    }
+
+    /** After its commit. */
+    void ringHere(String topic) {
+        signals.signal(topic);
+    }
+}

@@ -1,0 +1,138 @@
+package ai.kubiya.server.execution;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Uuids;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Starts, reads, follows and cancels executions for those who ask. */
+public final class ExecutionService {
+    private final Database database;
+    private final ExecutionStore store = new ExecutionStore();
+    private final Bell bell;
+    private final Clock clock;
+
+    public ExecutionService(Database database, Bell bell, Clock clock) {
+        this.database = database;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /** Queues an execution; once this returns it will run or be reported as lost. */
+    public Execution start(Caller caller, NewExecution input) {
+        Execution execution = database.inTransaction(transaction -> start(transaction, caller, input));
+        started(execution);
+        return execution;
+    }
+
+    /** As {@link #start(Caller, NewExecution)} in a transaction of the caller's, who calls {@link #started} after it. */
+    public Execution start(Transaction transaction, Caller caller, NewExecution input) {
+        Execution execution = store.insert(
+                transaction, Uuids.next(clock), caller.organizationId(), caller.userId(), input, clock.instant());
+        bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        return execution;
+    }
+
+    public void started(Execution execution) {
+        bell.ringHere(Topics.queue(execution.kind(), execution.runner()));
+    }
+
+    public Execution get(Caller caller, UUID id) {
+        return find(caller.organizationId(), id).orElseThrow(() -> ApiException.notFound("execution", id));
+    }
+
+    public Optional<Execution> find(UUID organizationId, UUID id) {
+        return database.read(transaction -> store.find(transaction, organizationId, id));
+    }
+
+    public Page<Execution> list(
+            Caller caller, @Nullable Kind kind, @Nullable Status status, @Nullable String subject, Page.Range range) {
+        var filter = new ExecutionStore.Filter(kind, status, subject);
+        return database.read(transaction -> store.list(transaction, caller.organizationId(), filter, range));
+    }
+
+    /** Events after a number, in order. The caller has already been allowed to see the execution. */
+    public List<ExecutionEvent> events(Execution execution, long after, int limit) {
+        return database.read(transaction -> store.events(transaction, execution.id(), after, limit));
+    }
+
+    /**
+     * Cancels. What is queued ends at once; what runs is stopped by its runner, usually within a second. Cancelling
+     * what is over changes nothing and answers it as it is.
+     */
+    public Execution cancel(Caller caller, UUID id) {
+        return cancel(caller.organizationId(), id, caller.email()).orElseGet(() -> get(caller, id));
+    }
+
+    /** As {@link #cancel(Caller, UUID)}, for the server's own use. Empty when there was nothing left to cancel. */
+    public Optional<Execution> cancel(UUID organizationId, UUID id, String by) {
+        Optional<Execution> changed = database.inTransaction(transaction -> {
+            Instant now = clock.instant();
+            Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, now);
+            Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
+            if (found.isPresent() && store.endQueued(transaction, id, ending, now)) {
+                store.appendEvents(transaction, id, List.of(new NewEvent(now, "result", result(ending))));
+            }
+            if (found.isPresent()) {
+                bell.ringOthers(transaction, Topics.events(id));
+                bell.ringOthers(transaction, Topics.cancellation(id));
+            }
+            return store.find(transaction, organizationId, id).filter(unused -> found.isPresent());
+        });
+        if (changed.isPresent()) {
+            bell.ringHere(Topics.events(id));
+            bell.ringHere(Topics.cancellation(id));
+        }
+        return changed;
+    }
+
+    /** Wakes when an execution has new events. */
+    public Signals.Subscription watch(UUID id) {
+        return bell.signals().subscribe(Topics.events(id));
+    }
+
+    /** Wakes when somebody cancels an execution. */
+    public Signals.Subscription watchCancellation(UUID id) {
+        return bell.signals().subscribe(Topics.cancellation(id));
+    }
+
+    /** Waits until an execution is over, or the time is. Answers it as it then is. */
+    public Execution await(UUID organizationId, UUID id, Duration atMost) throws InterruptedException {
+        Instant end = clock.instant().plus(atMost);
+        try (Signals.Subscription subscription = watch(id)) {
+            while (true) {
+                Execution execution =
+                        find(organizationId, id).orElseThrow(() -> ApiException.notFound("execution", id));
+                Duration left = Duration.between(clock.instant(), end);
+                if (execution.status().isOver() || left.isNegative() || left.isZero()) {
+                    return execution;
+                }
+                // Signals from other servers can be lost with their connection; a look now and then costs little.
+                subscription.await(left.compareTo(Duration.ofSeconds(2)) < 0 ? left : Duration.ofSeconds(2));
+            }
+        }
+    }
+
+    /** The last event of every execution. */
+    static ObjectNode result(Ending ending) {
+        return Json.object()
+                .put("status", ending.status().wireName())
+                .put("exit_code", ending.exitCode())
+                .put("error_code", ending.errorCode())
+                .put("message", ending.errorMessage())
+                .put("duration_ms", ending.durationMillis())
+                .put("output_bytes", ending.outputBytes())
+                .put("dropped_bytes", ending.droppedBytes());
+    }
+}

@@ -1,0 +1,196 @@
+package ai.kubiya.server.execution;
+
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of executions and their events, for those who ask. */
+final class ExecutionStore {
+
+    /** What a list may be narrowed to; null = all. */
+    record Filter(
+            @Nullable Kind kind,
+            @Nullable Status status,
+            @Nullable String subject) {}
+
+    Execution insert(Transaction transaction, UUID id, UUID organizationId, UUID user, NewExecution input, Instant at) {
+        return transaction
+                .query("""
+                        INSERT INTO execution (id, organization_id, kind, subject, runner, spec, status, session_id,
+                                               created_by, created_at)
+                        VALUES (:id, :organizationId, :kind, :subject, :runner, :spec::jsonb, 'queued', :sessionId,
+                                :createdBy, :createdAt)
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .bind("kind", input.kind().wireName())
+                .bind("subject", input.subject())
+                .bind("runner", input.runner())
+                .bind("spec", Json.text(input.spec()))
+                .bind("sessionId", input.sessionId())
+                .bind("createdBy", user)
+                .bind("createdAt", at)
+                .map((row, context) -> read(row))
+                .one();
+    }
+
+    Optional<Execution> find(Transaction transaction, UUID organizationId, UUID id) {
+        return transaction
+                .query("SELECT * FROM execution WHERE id = :id AND organization_id = :organizationId")
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    Page<Execution> list(Transaction transaction, UUID organizationId, Filter filter, Page.Range range) {
+        String where = """
+                WHERE organization_id = :organizationId
+                  AND (:kind::text IS NULL OR kind = :kind)
+                  AND (:status::text IS NULL OR status = :status)
+                  AND (:subject::text IS NULL OR subject = :subject)
+                """;
+        long total = transaction
+                .query("SELECT count(*) FROM execution " + where)
+                .bind("organizationId", organizationId)
+                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
+                .bind("status", filter.status() == null ? null : filter.status().wireName())
+                .bind("subject", filter.subject())
+                .mapTo(Long.class)
+                .one();
+        List<Execution> rows = transaction
+                .query("SELECT * FROM execution " + where + " ORDER BY id DESC LIMIT :limit OFFSET :offset")
+                .bind("organizationId", organizationId)
+                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
+                .bind("status", filter.status() == null ? null : filter.status().wireName())
+                .bind("subject", filter.subject())
+                .bind("limit", range.limit())
+                .bind("offset", range.offset())
+                .map((row, context) -> read(row))
+                .list();
+        return new Page<>(rows, total, range);
+    }
+
+    List<ExecutionEvent> events(Transaction transaction, UUID id, long after, int limit) {
+        return transaction
+                .query("""
+                        SELECT seq, at, type, data FROM execution_event
+                        WHERE execution_id = :id AND seq > :after ORDER BY seq LIMIT :limit
+                        """)
+                .bind("id", id)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new ExecutionEvent(
+                        row.getLong("seq"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("type"),
+                        Json.parseObject(row.getString("data"))))
+                .list();
+    }
+
+    /** Asks for a cancellation; a queued execution is left for the caller to end. */
+    Optional<Execution> requestCancel(Transaction transaction, UUID organizationId, UUID id, String by, Instant at) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET cancel_requested_at = coalesce(cancel_requested_at, :at),
+                            cancelled_by = coalesce(cancelled_by, :by)
+                        WHERE id = :id AND organization_id = :organizationId
+                          AND status IN ('queued', 'leased', 'running')
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .bind("by", by)
+                .bind("at", at)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** Ends an execution that no worker holds. False when a worker took it in between. */
+    boolean endQueued(Transaction transaction, UUID id, Ending ending, Instant at) {
+        return transaction
+                        .update("""
+                                UPDATE execution SET status = :status, finished_at = :at,
+                                       error_code = :errorCode, error_message = :errorMessage
+                                WHERE id = :id AND status = 'queued'
+                                """)
+                        .bind("id", id)
+                        .bind("status", ending.status().wireName())
+                        .bind("errorCode", ending.errorCode())
+                        .bind("errorMessage", ending.errorMessage())
+                        .bind("at", at)
+                        .execute()
+                == 1;
+    }
+
+    /** Appends events to an execution whose row the caller has locked, without a lease. */
+    void appendEvents(Transaction transaction, UUID id, List<NewEvent> events) {
+        long last = transaction
+                .query("UPDATE execution SET last_seq = last_seq + :count WHERE id = :id RETURNING last_seq")
+                .bind("id", id)
+                .bind("count", events.size())
+                .mapTo(Long.class)
+                .one();
+        insertEvents(transaction, id, last - events.size() + 1, events);
+    }
+
+    void insertEvents(Transaction transaction, UUID id, long firstSeq, List<NewEvent> events) {
+        PreparedBatch batch = transaction.handle().prepareBatch("""
+                INSERT INTO execution_event (execution_id, seq, at, type, data)
+                VALUES (:id, :seq, :at, :type, :data::jsonb)
+                """);
+        long seq = firstSeq;
+        for (NewEvent event : events) {
+            batch.bind("id", id)
+                    .bind("seq", seq++)
+                    .bind("at", event.at())
+                    .bind("type", event.type())
+                    .bind("data", Json.text(event.data()))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    static Execution read(ResultSet row) throws SQLException {
+        return new Execution(
+                row.getObject("id", UUID.class),
+                row.getObject("organization_id", UUID.class),
+                Kind.ofWireName(row.getString("kind")),
+                row.getString("subject"),
+                row.getString("runner"),
+                Json.parseObject(row.getString("spec")),
+                Status.ofWireName(row.getString("status")),
+                row.getInt("attempt"),
+                instant(row, "cancel_requested_at"),
+                row.getString("cancelled_by"),
+                row.getObject("session_id", UUID.class),
+                row.getObject("created_by", UUID.class),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                row.getObject("exit_code", Integer.class),
+                row.getString("error_code"),
+                row.getString("error_message"),
+                row.getObject("duration_ms", Long.class),
+                row.getLong("output_bytes"),
+                row.getLong("dropped_bytes"),
+                row.getLong("last_seq"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+    }
+}

@@ -1,0 +1,131 @@
+package ai.kubiya.server.execution;
+
+import ai.kubiya.server.db.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of the queue and its leases. Every write of a holder names its token. */
+final class LeaseStore {
+
+    Optional<Execution> leaseNext(
+            Transaction transaction, Kind kind, String runner, String owner, UUID token, Instant until) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET status = 'leased', lease_owner = :owner, lease_token = :token, lease_until = :until,
+                            attempt = attempt + 1
+                        WHERE id = (SELECT id FROM execution
+                                    WHERE status = 'queued' AND kind = :kind AND runner = :runner
+                                    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                        RETURNING *
+                        """)
+                .bind("kind", kind.wireName())
+                .bind("runner", runner)
+                .bind("owner", owner)
+                .bind("token", token)
+                .bind("until", until)
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
+    }
+
+    /** Prolongs a lease; empty when it is not this holder's any more. */
+    Optional<Execution> prolong(Transaction transaction, UUID id, UUID token, Instant until) {
+        return transaction
+                .query("""
+                        UPDATE execution SET lease_until = :until
+                        WHERE id = :id AND lease_token = :token
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("token", token)
+                .bind("until", until)
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
+    }
+
+    /** Reserves numbers for events; null when the lease is not this holder's any more. */
+    @Nullable
+    Long reserve(Transaction transaction, UUID id, UUID token, int count, Instant now) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET last_seq = last_seq + :count, status = 'running', started_at = coalesce(started_at, :now)
+                        WHERE id = :id AND lease_token = :token
+                        RETURNING last_seq
+                        """)
+                .bind("id", id)
+                .bind("token", token)
+                .bind("count", count)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null);
+    }
+
+    boolean end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
+        return transaction
+                        .update("""
+                                UPDATE execution
+                                SET status = :status, finished_at = :at, exit_code = :exitCode,
+                                    error_code = :errorCode, error_message = :errorMessage,
+                                    duration_ms = :durationMillis, output_bytes = :outputBytes,
+                                    dropped_bytes = :droppedBytes,
+                                    lease_owner = NULL, lease_token = NULL, lease_until = NULL
+                                WHERE id = :id AND lease_token = :token
+                                """)
+                        .bind("id", id)
+                        .bind("token", token)
+                        .bind("status", ending.status().wireName())
+                        .bind("at", at)
+                        .bind("exitCode", ending.exitCode())
+                        .bind("errorCode", ending.errorCode())
+                        .bind("errorMessage", ending.errorMessage())
+                        .bind("durationMillis", ending.durationMillis())
+                        .bind("outputBytes", ending.outputBytes())
+                        .bind("droppedBytes", ending.droppedBytes())
+                        .execute()
+                == 1;
+    }
+
+    /** Leases that are over by time, or whose owner is known to be dead; locked for this transaction. */
+    List<Execution> abandoned(Transaction transaction, Instant now, @Nullable String deadOwner) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution
+                        WHERE status IN ('leased', 'running') AND (lease_until < :now OR lease_owner = :deadOwner)
+                        ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED
+                        """)
+                .bind("now", now)
+                .bind("deadOwner", deadOwner)
+                .map((row, context) -> ExecutionStore.read(row))
+                .list();
+    }
+
+    void requeue(Transaction transaction, UUID id) {
+        transaction.update("""
+                        UPDATE execution
+                        SET status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL
+                        WHERE id = :id
+                        """).bind("id", id).execute();
+    }
+
+    void endAbandoned(Transaction transaction, UUID id, Ending ending, Instant at) {
+        transaction
+                .update("""
+                        UPDATE execution
+                        SET status = :status, finished_at = :at, error_code = :errorCode,
+                            error_message = :errorMessage,
+                            lease_owner = NULL, lease_token = NULL, lease_until = NULL
+                        WHERE id = :id
+                        """)
+                .bind("id", id)
+                .bind("status", ending.status().wireName())
+                .bind("errorCode", ending.errorCode())
+                .bind("errorMessage", ending.errorMessage())
+                .bind("at", at)
+                .execute();
+    }
+}

@@ -1,0 +1,182 @@
+package ai.kubiya.server.execution;
+
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands work to those who do it, takes their reports, and takes the work back when they die. */
+public final class Leases {
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    /** A holder that is silent for this long is taken for dead. */
+    public static final Duration LENGTH = Duration.ofSeconds(15);
+    /** A turn that took its server down this often is not tried again. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final Database database;
+    private final ExecutionStore store = new ExecutionStore();
+    private final LeaseStore leases = new LeaseStore();
+    private final Bell bell;
+    private final Clock clock;
+    private final String owner;
+
+    /**
+     * The leases of one server process.
+     *
+     * @param owner names this installation; the same after a restart, so that what an earlier process of it held is
+     *     known to be abandoned
+     */
+    public Leases(Database database, Bell bell, Clock clock, String owner) {
+        this.database = database;
+        this.bell = bell;
+        this.clock = clock;
+        this.owner = owner;
+    }
+
+    /** Waits up to {@code wait} for work. */
+    public Optional<LeasedExecution> next(Kind kind, String runner, Duration wait) throws InterruptedException {
+        Instant end = clock.instant().plus(wait);
+        try (Signals.Subscription queue = bell.signals().subscribe(Topics.queue(kind, runner))) {
+            while (true) {
+                UUID token = UUID.randomUUID();
+                Optional<Execution> execution = database.inTransaction(transaction -> leases.leaseNext(
+                        transaction, kind, runner, owner, token, clock.instant().plus(LENGTH)));
+                if (execution.isPresent()) {
+                    return execution.map(found -> new LeasedExecution(found, token));
+                }
+                Duration left = Duration.between(clock.instant(), end);
+                if (left.isNegative() || left.isZero()) {
+                    return Optional.empty();
+                }
+                queue.await(left);
+            }
+        }
+    }
+
+    /** Prolongs; the answer says whether a cancellation was asked for. Empty when the lease is lost. */
+    public Optional<Boolean> heartbeat(UUID id, UUID token) {
+        return database.inTransaction(transaction ->
+                        leases.prolong(transaction, id, token, clock.instant().plus(LENGTH)))
+                .map(execution -> execution.cancelRequestedAt() != null);
+    }
+
+    /** Appends events; false, and nothing written, when the lease is lost. */
+    public boolean append(UUID id, UUID token, List<NewEvent> events) {
+        return append(id, token, events, transaction -> {});
+    }
+
+    /** As {@link #append(UUID, UUID, List)}, with other writes that stand or fall with the events. */
+    public boolean append(UUID id, UUID token, List<NewEvent> events, java.util.function.Consumer<Transaction> more) {
+        boolean written = database.inTransaction(transaction -> {
+            if (!appendIn(transaction, id, token, events)) {
+                return false;
+            }
+            more.accept(transaction);
+            bell.ringOthers(transaction, Topics.events(id));
+            return true;
+        });
+        if (written) {
+            bell.ringHere(Topics.events(id));
+        }
+        return written;
+    }
+
+    /** Ends an execution and writes its last events; false when the lease is lost. */
+    public boolean end(UUID id, UUID token, Ending ending, List<NewEvent> lastEvents) {
+        List<NewEvent> events = new ArrayList<>(lastEvents);
+        events.add(new NewEvent(clock.instant(), "result", ExecutionService.result(ending)));
+        boolean ended = database.inTransaction(transaction -> {
+            boolean done = appendIn(transaction, id, token, events)
+                    && leases.end(transaction, id, token, ending, clock.instant());
+            if (done) {
+                bell.ringOthers(transaction, Topics.events(id));
+            }
+            return done;
+        });
+        if (ended) {
+            bell.ringHere(Topics.events(id));
+        }
+        return ended;
+    }
+
+    private boolean appendIn(Transaction transaction, UUID id, UUID token, List<NewEvent> events) {
+        Long last = leases.reserve(transaction, id, token, events.size(), clock.instant());
+        if (last == null) {
+            return false;
+        }
+        if (!events.isEmpty()) {
+            store.insertEvents(transaction, id, last - events.size() + 1, events);
+        }
+        return true;
+    }
+
+    /** At start: what an earlier process of this installation held has no holder now. */
+    public int takeBackOwn() {
+        return takeBack(owner);
+    }
+
+    /** Now and then: what nobody prolonged. */
+    public int takeBackExpired() {
+        return takeBack(null);
+    }
+
+    private int takeBack(@Nullable String deadOwner) {
+        List<Execution> taken = database.inTransaction(transaction -> {
+            List<Execution> abandoned = leases.abandoned(transaction, clock.instant(), deadOwner);
+            abandoned.forEach(execution -> settle(transaction, execution));
+            return abandoned;
+        });
+        for (Execution execution : taken) {
+            log.warn("execution {} ({} {}) lost its runner", execution.id(), execution.kind(), execution.subject());
+            bell.ringHere(Topics.events(execution.id()));
+            bell.ringHere(Topics.queue(execution.kind(), execution.runner()));
+        }
+        return taken.size();
+    }
+
+    private void settle(Transaction transaction, Execution execution) {
+        Instant now = clock.instant();
+        boolean untouched = execution.status() == Status.LEASED;
+        boolean again = (untouched || execution.kind().isResumable()) && execution.attempt() < MOST_ATTEMPTS;
+        if (execution.cancelRequestedAt() != null) {
+            end(transaction, execution, Ending.of(Status.CANCELLED, "cancelled", "It was cancelled."), now);
+        } else if (again) {
+            leases.requeue(transaction, execution.id());
+            store.appendEvents(
+                    transaction,
+                    execution.id(),
+                    List.of(new NewEvent(
+                            now,
+                            "status",
+                            Json.object()
+                                    .put("status", "queued")
+                                    .put("message", "The process that held it died; it is queued again."))));
+        } else {
+            end(
+                    transaction,
+                    execution,
+                    Ending.of(
+                            Status.LOST,
+                            "lost",
+                            "The process that ran it died. It may have had effects; start it again if that is safe."),
+                    now);
+        }
+        bell.ringOthers(transaction, Topics.events(execution.id()));
+        bell.ringOthers(transaction, Topics.queue(execution.kind(), execution.runner()));
+    }
+
+    private void end(Transaction transaction, Execution execution, Ending ending, Instant now) {
+        leases.endAbandoned(transaction, execution.id(), ending, now);
+        store.appendEvents(
+                transaction, execution.id(), List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
+    }
+}

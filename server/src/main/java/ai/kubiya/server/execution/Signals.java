@@ -1,0 +1,60 @@
+package ai.kubiya.server.execution;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Wakes those who wait for something in the database: events of an execution, work for a runner. A signal only says
+ * "look again", so a lost or doubled one does no harm beyond a little delay.
+ */
+public final class Signals {
+    private final Map<String, Set<Subscription>> subscriptions = new ConcurrentHashMap<>();
+
+    /** Waits for one topic. Subscribe before the first look, or a signal in between is missed. */
+    public final class Subscription implements AutoCloseable {
+        private final String topic;
+        private final Semaphore pending = new Semaphore(0);
+
+        private Subscription(String topic) {
+            this.topic = topic;
+        }
+
+        /** Returns at once when a signal came since the last call. */
+        public void await(Duration atMost) throws InterruptedException {
+            if (pending.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                pending.drainPermits();
+            }
+        }
+
+        @Override
+        public void close() {
+            subscriptions.computeIfPresent(topic, (unused, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+        }
+    }
+
+    public Subscription subscribe(String topic) {
+        Subscription subscription = new Subscription(topic);
+        subscriptions.compute(topic, (unused, all) -> {
+            Set<Subscription> some = all == null ? ConcurrentHashMap.newKeySet() : all;
+            some.add(subscription);
+            return some;
+        });
+        return subscription;
+    }
+
+    public void signal(String topic) {
+        subscriptions.getOrDefault(topic, Set.of()).forEach(subscription -> subscription.pending.release());
+    }
+
+    /** After a gap in the connection that brings signals: everybody looks again. */
+    public void signalAll() {
+        subscriptions.keySet().forEach(this::signal);
+    }
+}

@@ -1,0 +1,10 @@
+package ai.kubiya.server.http;
+
+import ai.kubiya.server.access.Caller;
+import java.util.Optional;
+
+/** Knows the keys. */
+public interface Authenticator {
+    /** The caller behind a key, or empty when there is no such key or it is over. */
+    Optional<Caller> authenticate(String key, String requestId);
+}

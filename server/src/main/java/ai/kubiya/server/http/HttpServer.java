@@ -1,0 +1,196 @@
+package ai.kubiya.server.http;
+
+import ai.kubiya.server.access.Caller;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The web server: request id, route, key and scope, handler, answer, in this order. The only class that knows the
+ * server library; handlers see {@link Request} and {@link Response}.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Router router;
+    private final Authorization authorization;
+    private final RequestMeter meter;
+    private final WebServer server;
+
+    /** Is told of every answered request, for metrics. */
+    @FunctionalInterface
+    public interface RequestMeter {
+        void answered(String method, String pattern, int status, Duration took);
+    }
+
+    public HttpServer(String host, int port, Router router, Authenticator authenticator, RequestMeter meter) {
+        this.router = router;
+        this.authorization = new Authorization(authenticator);
+        this.meter = meter;
+        this.server = WebServer.builder()
+                .host(host)
+                .port(port)
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofMillis(500))
+                .maxPayloadSize(-1)
+                .connectionConfig(
+                        ConnectionConfig.builder().sendBufferSize(64 << 10).build())
+                .directHandlers(protocolErrors())
+                .routing(routing -> routing.any((request, response) -> answer(request, response)))
+                .build();
+    }
+
+    public HttpServer start() {
+        server.start();
+        return this;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void answer(ServerRequest in, ServerResponse out) {
+        long started = System.nanoTime();
+        String requestId = requestId(in);
+        String pattern = "none";
+        Response response;
+        try {
+            String path = PathRewrite.apply(in.path().path());
+            String method = in.prologue().method().text();
+            Router.Match match = router.match(method, path);
+            pattern = match.route().pattern();
+            response = match.route().handler().handle(request(in, path, method, match, requestId));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            response = ErrorAnswers.of(ApiException.unavailable("The server is stopping.", 5), requestId);
+        } catch (Exception e) {
+            response = ErrorAnswers.of(e, requestId);
+        }
+        send(response.withHeader("X-Request-Id", requestId), in, out, requestId);
+        meter.answered(
+                in.prologue().method().text(),
+                pattern,
+                response.status(),
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private Request request(ServerRequest in, String path, String method, Router.Match match, String requestId) {
+        Caller caller = match.route().open()
+                ? null
+                : authorization.require(header(in, "Authorization"), match.route(), requestId);
+        Map<String, String> headers = new HashMap<>();
+        in.headers().forEach(header -> headers.put(header.headerName().lowerCase(), header.get()));
+        Map<String, List<String>> query = new HashMap<>();
+        in.query().names().forEach(name -> query.put(name, in.query().all(name)));
+        return new Request(
+                method,
+                path,
+                match.route(),
+                match.parameters(),
+                query,
+                headers,
+                limit -> new LimitedBody(in.content().inputStream(), contentLength(in), limit),
+                requestId,
+                caller);
+    }
+
+    private static long contentLength(ServerRequest in) {
+        return in.headers().contentLength().orElse(-1);
+    }
+
+    private void send(Response response, ServerRequest in, ServerResponse out, String requestId) {
+        out.status(Status.create(response.status()));
+        response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+        try {
+            switch (response) {
+                case Response.Whole whole -> sendWhole(whole, in, out);
+                case Response.Stream stream -> sendStream(stream, out);
+            }
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            // The client went away: nobody is left to answer.
+            log.debug("{}: answer not delivered: {}", requestId, e.toString());
+        }
+    }
+
+    private static void sendWhole(Response.Whole whole, ServerRequest in, ServerResponse out) {
+        if (whole.status() == ErrorCode.PAYLOAD_TOO_LARGE.status()) {
+            // What is left of the body is not read, so the connection cannot be used again.
+            out.header(HeaderNames.CONNECTION, "close");
+        }
+        out.header(HeaderNames.CONTENT_TYPE, whole.contentType());
+        if (in.prologue().method().text().equals("HEAD")) {
+            out.send();
+            return;
+        }
+        out.send(whole.body());
+    }
+
+    private static void sendStream(Response.Stream stream, ServerResponse out) throws IOException {
+        out.header(HeaderNames.CONTENT_TYPE, stream.contentType());
+        try (OutputStream body = out.outputStream()) {
+            stream.writer().writeTo(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String requestId(ServerRequest in) {
+        String own = header(in, "X-Request-Id");
+        if (own != null && REQUEST_ID.matcher(own).matches()) {
+            return own;
+        }
+        byte[] bytes = new byte[12];
+        RANDOM.nextBytes(bytes);
+        return "req_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static @Nullable String header(ServerRequest in, String name) {
+        return in.headers().first(HeaderNames.create(name)).orElse(null);
+    }
+
+    /** Answers to requests that never reach a route: broken request lines, oversized headers. */
+    private static DirectHandlers protocolErrors() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, (request, event, status, headers, message) -> {
+                ErrorCode code = status.code() == 404
+                        ? ErrorCode.NOT_FOUND
+                        : status.code() >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_FAILED;
+                String body = Json.text(ErrorAnswers.body(
+                        ApiException.of(code, "The request could not be read as HTTP."), "req_unread"));
+                return DirectHandler.TransportResponse.builder()
+                        .status(status)
+                        .headers(headers)
+                        .header(HeaderNames.CONTENT_TYPE, "application/json")
+                        .entity(body.getBytes(StandardCharsets.UTF_8))
+                        .build();
+            });
+        }
+        return handlers.build();
+    }
+}

@@ -1,0 +1,191 @@
+package ai.kubiya.server.http;
+
+import ai.kubiya.server.access.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of routes. A pattern is made of literals and {@code {names}}; a literal wins over a name. Every route
+ * names its scope; {@link #open} is the visible exception for paths that need no key.
+ */
+public final class Router {
+    /** Bodies larger than this are refused unless the route says otherwise. */
+    public static final long DEFAULT_BODY_LIMIT = 4L << 20;
+
+    private final List<Route> routes = new ArrayList<>();
+    private final Node root = new Node();
+
+    /**
+     * One route.
+     *
+     * @param open open to everybody, no key is read
+     * @param scope what the key must grant; null with {@code open} false = any valid key
+     * @param bodyLimit largest body in bytes
+     * @param bearer whether {@code Bearer} is taken for {@code UserKey}
+     */
+    public record Route(
+            String method,
+            String pattern,
+            boolean open,
+            @Nullable Scope scope,
+            long bodyLimit,
+            boolean bearer,
+            Surface surface,
+            Handler handler) {
+
+        /** A route guarded by a scope, on the surface that its path tells. */
+        public static Route of(String method, String pattern, Scope scope, Handler handler) {
+            Surface surface = Surface.of(pattern);
+            boolean bearer = surface == Surface.COMPATIBILITY;
+            return new Route(method, pattern, false, scope, DEFAULT_BODY_LIMIT, bearer, surface, handler);
+        }
+
+        /** A route for every valid key, whatever it may do. */
+        public static Route anyKey(String method, String pattern, Handler handler) {
+            Surface surface = Surface.of(pattern);
+            boolean bearer = surface == Surface.COMPATIBILITY;
+            return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, surface, handler);
+        }
+
+        public Route withBodyLimit(long bytes) {
+            return new Route(method, pattern, open, scope, bytes, bearer, surface, handler);
+        }
+
+        /** Also takes {@code Bearer}: for fronts whose clients can send nothing else. */
+        public Route withBearer() {
+            return new Route(method, pattern, open, scope, bodyLimit, true, surface, handler);
+        }
+    }
+
+    record Match(Route route, Map<String, String> parameters) {}
+
+    private static final class Node {
+        final Map<String, Node> literals = new HashMap<>();
+        final Map<String, Route> byMethod = new HashMap<>();
+        final List<String> parameterNames = new ArrayList<>();
+
+        @Nullable
+        Node parameter;
+    }
+
+    public Router get(String pattern, Scope scope, Handler handler) {
+        return add("GET", pattern, scope, handler);
+    }
+
+    public Router post(String pattern, Scope scope, Handler handler) {
+        return add("POST", pattern, scope, handler);
+    }
+
+    public Router put(String pattern, Scope scope, Handler handler) {
+        return add("PUT", pattern, scope, handler);
+    }
+
+    public Router patch(String pattern, Scope scope, Handler handler) {
+        return add("PATCH", pattern, scope, handler);
+    }
+
+    public Router delete(String pattern, Scope scope, Handler handler) {
+        return add("DELETE", pattern, scope, handler);
+    }
+
+    public Router add(String method, String pattern, Scope scope, Handler handler) {
+        return add(Route.of(method, pattern, scope, handler));
+    }
+
+    /** A route without authentication. */
+    public Router open(String method, String pattern, Handler handler) {
+        return add(new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, Surface.of(pattern), handler));
+    }
+
+    public Router add(Route route) {
+        Node node = root;
+        List<String> names = new ArrayList<>();
+        for (String segment : segments(route.pattern())) {
+            if (segment.startsWith("{")) {
+                names.add(segment.substring(1, segment.length() - 1));
+                if (node.parameter == null) {
+                    node.parameter = new Node();
+                }
+                node = node.parameter;
+            } else {
+                node = node.literals.computeIfAbsent(segment, unused -> new Node());
+            }
+        }
+        if (!node.byMethod.isEmpty() && !node.parameterNames.equals(names)) {
+            throw new IllegalStateException("two names for one parameter: " + route.pattern());
+        }
+        node.parameterNames.clear();
+        node.parameterNames.addAll(names);
+        if (node.byMethod.putIfAbsent(route.method(), route) != null) {
+            throw new IllegalStateException("two routes for " + route.method() + " " + route.pattern());
+        }
+        routes.add(route);
+        return this;
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /**
+     * Finds the route of a path.
+     *
+     * @throws ApiException 404 when no pattern fits, 405 when one fits with other methods only
+     */
+    Match match(String method, String path) {
+        List<String> values = new ArrayList<>();
+        Node node = find(root, segments(path), 0, values)
+                .orElseThrow(() -> ApiException.of(
+                        ErrorCode.NOT_FOUND,
+                        "There is nothing at " + path + ". The paths are listed in the API reference."));
+        Route route = node.byMethod.get(method);
+        if (route == null && method.equals("HEAD")) {
+            route = node.byMethod.get("GET");
+        }
+        if (route == null) {
+            throw ApiException.methodNotAllowed(
+                    method, new TreeSet<>(node.byMethod.keySet()).stream().collect(Collectors.joining(", ")));
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            parameters.put(node.parameterNames.get(i), values.get(i));
+        }
+        return new Match(route, parameters);
+    }
+
+    private static Optional<Node> find(Node node, List<String> path, int depth, List<String> values) {
+        if (depth == path.size()) {
+            return node.byMethod.isEmpty() ? Optional.empty() : Optional.of(node);
+        }
+        Node literal = node.literals.get(path.get(depth));
+        if (literal != null) {
+            Optional<Node> found = find(literal, path, depth + 1, values);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        if (node.parameter == null || path.get(depth).isEmpty()) {
+            return Optional.empty();
+        }
+        values.add(path.get(depth));
+        Optional<Node> found = find(node.parameter, path, depth + 1, values);
+        if (found.isEmpty()) {
+            values.removeLast();
+        }
+        return found;
+    }
+
+    private static List<String> segments(String path) {
+        String inner = path.startsWith("/") ? path.substring(1) : path;
+        if (inner.endsWith("/")) {
+            inner = inner.substring(0, inner.length() - 1);
+        }
+        return List.of(inner.split("/", -1));
+    }
+}
