@@ -53,8 +53,6 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .maxPayloadSize(-1)
-                .connectionConfig(
-                        ConnectionConfig.builder().sendBufferSize(64 << 10).build())
                 .directHandlers(protocolErrors())
                 .routing(routing -> routing.any((request, response) -> answer(request, response)))
                 .build();

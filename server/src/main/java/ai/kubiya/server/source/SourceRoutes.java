@@ -1,0 +1,151 @@
+package ai.kubiya.server.source;
+
+import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.http.MergePatch;
+import ai.kubiya.server.http.Request;
+import ai.kubiya.server.http.Response;
+import ai.kubiya.server.http.Router;
+import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.http.Surface;
+import ai.kubiya.server.tool.ToolService;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP of sources on both surfaces: they differ in create's status and in what PUT means. */
+public final class SourceRoutes implements Routes {
+    private static final String DOCUMENTED = "/v1/sources";
+    private static final String COMPATIBILITY = "/api/v1/sources";
+
+    private final SourceService sources;
+    private final ToolService tools;
+
+    public SourceRoutes(SourceService sources, ToolService tools) {
+        this.sources = sources;
+        this.tools = tools;
+    }
+
+    @Override
+    public void addTo(Router router) {
+        for (String base : List.of(DOCUMENTED, COMPATIBILITY)) {
+            router.get(base, Scope.SOURCES_READ, this::list)
+                    .post(base, Scope.SOURCES_WRITE, this::create)
+                    .get(base + "/load", Scope.SOURCES_WRITE, this::load)
+                    .post(base + "/load", Scope.SOURCES_WRITE, this::load)
+                    .get(base + "/agent_sources/{agent}", Scope.SOURCES_READ, this::ofAgent)
+                    .get(base + "/{source}", Scope.SOURCES_READ, this::get)
+                    .delete(base + "/{source}", Scope.SOURCES_WRITE, this::delete)
+                    .get(base + "/{source}/metadata", Scope.SOURCES_READ, this::metadata)
+                    .post(base + "/{source}/sync", Scope.SOURCES_WRITE, this::sync)
+                    .patch(base + "/{source}", Scope.SOURCES_WRITE, this::patch);
+        }
+        router.put(DOCUMENTED + "/{source}", Scope.SOURCES_WRITE, this::put);
+        router.put(COMPATIBILITY + "/{source}", Scope.SOURCES_WRITE, this::compatPut);
+    }
+
+    private Response list(Request request) {
+        String type = request.query("type").orElse(null);
+        String status = request.query("status").orElse(null);
+        return Response.list(
+                request,
+                sources.list(request.caller(), type, status, request.range()).map(SourceJson::of));
+    }
+
+    private Response get(Request request) {
+        return Response.ok(SourceJson.of(sources.get(request.caller(), request.parameter("source"))));
+    }
+
+    private Response metadata(Request request) {
+        return Response.ok(withTools(request, sources.get(request.caller(), request.parameter("source"))));
+    }
+
+    private ObjectNode withTools(Request request, Source source) {
+        return SourceJson.of(source, tools.jsonOfSource(request.caller(), source.id()));
+    }
+
+    private Response create(Request request) throws IOException {
+        ObjectNode body = request.jsonObject();
+        withQuery(request, body);
+        Source source = sources.create(request.caller(), SourceInput.of(body, request.strict()));
+        return created(request, withTools(request, source));
+    }
+
+    static Response created(Request request, ObjectNode body) {
+        return request.surface() == Surface.DOCUMENTED
+                ? Response.created(DOCUMENTED + "/" + body.path("id").asText(), body)
+                : Response.ok(body);
+    }
+
+    private Response load(Request request) throws IOException {
+        ObjectNode body = request.method().equals("POST") ? request.jsonObject() : Json.object();
+        withQuery(request, body);
+        body.remove("type");
+        SourceService.Loaded loaded = sources.loadBoth(request.caller(), SourceInput.of(body, request.strict()));
+        return Response.ok(SourceJson.of(
+                loaded.source(),
+                loaded.tools().stream().map(tool -> tool.toJson(Json.MAPPER)).toList()));
+    }
+
+    /** Real clients put some fields into the query. */
+    private static void withQuery(Request request, ObjectNode body) {
+        for (String name : List.of("url", "branch", "runner", "name")) {
+            request.query(name).filter(unused -> !body.hasNonNull(name)).ifPresent(value -> body.put(name, value));
+        }
+    }
+
+    private Response sync(Request request) throws IOException {
+        return sync(request, request.jsonObject());
+    }
+
+    private Response sync(Request request, ObjectNode body) {
+        JsonFields fields = new JsonFields(body).ignore(List.of("force"));
+        String mode = fields.text("mode", 20, "pull");
+        if (!mode.equals("pull")) {
+            fields.problem("/mode", "must be pull");
+        }
+        @Nullable String branch = fields.text("branch", 500).orElse(null);
+        @Nullable ObjectNode config = fields.has("dynamic_config") ? fields.object("dynamic_config") : null;
+        fields.check(request.strict());
+        Source source = sources.sync(request.caller(), request.parameter("source"), branch, config);
+        return Response.ok(withTools(request, source));
+    }
+
+    private Response put(Request request) throws IOException {
+        return change(request, request.jsonObject(), false);
+    }
+
+    private Response patch(Request request) throws IOException {
+        return change(request, request.jsonObject(), true);
+    }
+
+    /** Clients of this surface sync with PUT; a body that changes fields is an update, which syncs as well. */
+    private Response compatPut(Request request) throws IOException {
+        ObjectNode body = request.jsonObject();
+        boolean update = List.of("name", "url", "inline_tools", "inline_workflows", "runner", "metadata").stream()
+                .anyMatch(body::hasNonNull);
+        return update ? change(request, body, false) : sync(request, body);
+    }
+
+    private Response change(Request request, ObjectNode sent, boolean merge) {
+        String name = request.parameter("source");
+        ObjectNode stored = SourceJson.writable(sources.get(request.caller(), name));
+        ObjectNode merged = merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent);
+        Source source = sources.update(request.caller(), name, merged, request.strict());
+        return Response.ok(withTools(request, source));
+    }
+
+    private Response delete(Request request) {
+        sources.delete(request.caller(), request.parameter("source"));
+        return Response.deleted();
+    }
+
+    private Response ofAgent(Request request) {
+        List<ObjectNode> rows = sources.ofAgent(request.caller(), request.parameter("agent")).stream()
+                .map(SourceJson::of)
+                .toList();
+        return Response.list(request, ai.kubiya.server.http.Page.of(rows, request.range()));
+    }
+}

@@ -1,0 +1,305 @@
+package ai.kubiya.server.source;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.source.git.GitLocation;
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Adds, syncs and removes sources. The slow part, the look at the place, is always outside of a transaction. */
+public final class SourceService {
+    private final Database database;
+    private final SourceStore store = new SourceStore();
+    private final SourceScan scan;
+    private final Clock clock;
+    private final String node;
+
+    /**
+     * The service.
+     *
+     * @param node names this installation; the same after a restart
+     */
+    public SourceService(Database database, SourceScan scan, Clock clock, String node) {
+        this.database = database;
+        this.scan = scan;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /** What a place holds, unsaved. */
+    Loaded loadBoth(Caller caller, SourceInput input) {
+        return loaded(caller, input, type(input), look(input));
+    }
+
+    Loaded loadZip(Caller caller, SourceInput input, Path archive) {
+        return loaded(caller, input, SourceType.ZIP, scan.zip(archive, input.dynamicConfig()));
+    }
+
+    /** A source and its tools that are not saved. */
+    record Loaded(Source source, List<ToolDefinition> tools) {}
+
+    private Loaded loaded(Caller caller, SourceInput input, SourceType type, Finding finding) {
+        return new Loaded(source(caller, input, type, finding, finding.tools().size()), finding.tools());
+    }
+
+    public Source create(Caller caller, SourceInput input) {
+        return save(caller, input, type(input), look(input));
+    }
+
+    public Source createZip(Caller caller, SourceInput input, Path archive) {
+        return save(caller, input, SourceType.ZIP, scan.zip(archive, input.dynamicConfig()));
+    }
+
+    private Source save(Caller caller, SourceInput input, SourceType type, Finding finding) {
+        Source source = source(caller, input, type, finding, finding.tools().size());
+        return database.inTransaction(transaction -> {
+            store.insert(transaction, source);
+            store.replaceTools(transaction, source, finding.tools(), clock);
+            return get(transaction, caller, source.id());
+        });
+    }
+
+    private Finding look(SourceInput input) {
+        return input.url() == null
+                ? Finding.inline(input)
+                : scan.git(input.url(), input.branch(), input.dynamicConfig());
+    }
+
+    private static SourceType type(SourceInput input) {
+        if (input.url() != null) {
+            if (!input.inlineTools().isEmpty()) {
+                throw ApiException.invalid("/inline_tools", "cannot be sent together with url");
+            }
+            return SourceType.GIT;
+        }
+        if (input.inlineTools().isEmpty() && input.inlineWorkflows().isEmpty()) {
+            throw ApiException.invalid("/url", "is required, or send inline_tools");
+        }
+        return SourceType.INLINE;
+    }
+
+    private Source source(Caller caller, SourceInput input, SourceType type, Finding finding, int tools) {
+        Instant now = clock.instant();
+        return new Source(
+                Uuids.next(clock),
+                caller.organizationId(),
+                name(input, type),
+                type,
+                input.url(),
+                input.branch() != null ? input.branch() : finding.branch(),
+                finding.commit(),
+                "active",
+                input.runner(),
+                input.dynamicConfig(),
+                input.inlineTools(),
+                input.inlineWorkflows(),
+                finding.workflows(),
+                finding.errors(),
+                input.metadata(),
+                input.managedBy(),
+                input.taskId(),
+                caller.email(),
+                caller.email(),
+                now,
+                now,
+                now,
+                tools,
+                0);
+    }
+
+    private static String name(SourceInput input, SourceType type) {
+        if (input.name() != null) {
+            return input.name();
+        }
+        return input.url() == null
+                ? type.wireName()
+                : GitLocation.of(input.url()).suggestedName();
+    }
+
+    public Page<Source> list(Caller caller, @Nullable String type, @Nullable String status, Page.Range range) {
+        return database.read(transaction -> store.list(transaction, caller.organizationId(), type, status, range));
+    }
+
+    /** By uuid, or by name where only one has it. */
+    public Source get(Caller caller, String idOrName) {
+        return database.read(transaction -> Uuids.parse(idOrName)
+                .map(id -> get(transaction, caller, id))
+                .orElseGet(() -> byName(transaction, caller, idOrName)));
+    }
+
+    private Source get(Transaction transaction, Caller caller, UUID id) {
+        return store.find(transaction, caller.organizationId(), id)
+                .orElseThrow(() -> ApiException.notFound("source", id));
+    }
+
+    private Source byName(Transaction transaction, Caller caller, String name) {
+        List<Source> found = store.findByName(transaction, caller.organizationId(), name);
+        if (found.isEmpty()) {
+            throw ApiException.notFound("source", name);
+        }
+        if (found.size() > 1) {
+            throw ApiException.conflict("Several sources are called \"" + name + "\"; use one of the ids "
+                    + String.join(
+                            ", ",
+                            found.stream().map(source -> source.id().toString()).toList())
+                    + ".");
+        }
+        return found.getFirst();
+    }
+
+    /** The sources that an agent uses; the agent by uuid or name. */
+    public List<Source> ofAgent(Caller caller, String agent) {
+        return database.read(transaction -> {
+            if (!store.hasAgent(transaction, caller.organizationId(), agent)) {
+                throw ApiException.notFound("agent", agent);
+            }
+            return store.ofAgent(transaction, caller.organizationId(), agent);
+        });
+    }
+
+    /** Whether these ids name sources of the organisation, in their order; the missing ones come back. */
+    public List<UUID> missing(Caller caller, List<UUID> ids) {
+        List<UUID> existing = database.read(transaction -> store.existing(transaction, caller.organizationId(), ids));
+        return ids.stream().filter(id -> !existing.contains(id)).toList();
+    }
+
+    /** Looks at the source's place again. The tools of the last good sync stay when it fails. */
+    public Source sync(Caller caller, String idOrName, @Nullable String branch, @Nullable ObjectNode dynamicConfig) {
+        Source source = get(caller, idOrName);
+        if (source.type() == SourceType.ZIP) {
+            throw ApiException.conflict(
+                    "This source was uploaded as a zip; upload it again at zip/sync/" + source.id() + " to change it.");
+        }
+        SourceInput input = withChanges(source, branch, dynamicConfig);
+        return syncWith(caller, source, input, () -> look(input));
+    }
+
+    public Source syncZip(Caller caller, String idOrName, SourceInput changes, Path archive) {
+        Source source = get(caller, idOrName);
+        if (source.type() != SourceType.ZIP) {
+            throw ApiException.conflict("This source is not an uploaded zip; sync it without one.");
+        }
+        ObjectNode config = changes.dynamicConfig().isEmpty() ? source.dynamicConfig() : changes.dynamicConfig();
+        SourceInput input = withChanges(source, null, config);
+        return syncWith(caller, source, input, () -> scan.zip(archive, config));
+    }
+
+    /** Changes fields; the place is looked at again when what is found there may differ. */
+    public Source update(Caller caller, String idOrName, ObjectNode merged, boolean strict) {
+        Source source = get(caller, idOrName);
+        SourceInput input = SourceInput.of(merged, strict);
+        if (source.type() != SourceType.ZIP && type(input) != source.type()) {
+            throw ApiException.invalid(
+                    "/url", "a source of type " + source.type().wireName() + " stays one; make a new source");
+        }
+        if (source.type() == SourceType.ZIP) {
+            Source changed = changed(caller, source, input, null);
+            return database.inTransaction(transaction -> {
+                store.update(transaction, changed);
+                return get(transaction, caller, source.id());
+            });
+        }
+        return syncWith(caller, source, input, () -> look(input));
+    }
+
+    private interface Look {
+        Finding look();
+    }
+
+    private Source syncWith(Caller caller, Source source, SourceInput input, Look look) {
+        if (!database.<Boolean>inTransaction(transaction -> store.beginSync(transaction, source.id(), node))) {
+            throw ApiException.conflict("This source is being synced already; wait for that to end.");
+        }
+        Finding finding;
+        try {
+            finding = look.look();
+        } catch (RuntimeException e) {
+            String reason = e instanceof ApiException known ? known.details() : "the server failed; see its log";
+            failed(source.id(), "SyncFailed", reason);
+            throw e;
+        }
+        Source changed = changed(caller, source, input, finding);
+        return database.inTransaction(transaction -> {
+            store.update(transaction, changed);
+            store.replaceTools(transaction, changed, finding.tools(), clock);
+            return get(transaction, caller, source.id());
+        });
+    }
+
+    private void failed(UUID id, String type, String reason) {
+        database.useTransaction(transaction -> store.failSync(transaction, id, errors(type, reason), clock.instant()));
+    }
+
+    /** At start: syncs that an earlier process of this installation did not finish. */
+    public int failInterrupted() {
+        ArrayNode errors = errors("SyncInterrupted", "the server stopped during the sync; sync again");
+        return database.inTransaction(transaction -> store.failInterrupted(transaction, node, errors, clock.instant()));
+    }
+
+    private static ArrayNode errors(String type, String reason) {
+        ArrayNode errors = Json.array();
+        errors.addObject()
+                .put("file", "")
+                .put("type", type)
+                .put("error", reason)
+                .put("traceback", "");
+        return errors;
+    }
+
+    private static SourceInput withChanges(Source source, @Nullable String branch, @Nullable ObjectNode dynamicConfig) {
+        ObjectNode writable = SourceJson.writable(source);
+        if (branch != null && !branch.isBlank()) {
+            writable.put("branch", branch);
+        }
+        if (dynamicConfig != null) {
+            writable.set("dynamic_config", dynamicConfig);
+        }
+        return SourceInput.of(writable, false);
+    }
+
+    private Source changed(Caller caller, Source old, SourceInput input, @Nullable Finding finding) {
+        Instant now = clock.instant();
+        return new Source(
+                old.id(),
+                old.organizationId(),
+                input.name() == null ? old.name() : input.name(),
+                old.type(),
+                input.url(),
+                finding == null || input.branch() != null ? input.branch() : finding.branch(),
+                finding == null ? old.commit() : finding.commit(),
+                "active",
+                input.runner(),
+                input.dynamicConfig(),
+                input.inlineTools(),
+                input.inlineWorkflows(),
+                finding == null ? old.workflows() : finding.workflows(),
+                finding == null ? old.errors() : finding.errors(),
+                input.metadata(),
+                input.managedBy(),
+                input.taskId(),
+                old.createdBy(),
+                caller.email(),
+                finding == null ? old.lastSyncedAt() : now,
+                old.createdAt(),
+                now,
+                old.tools(),
+                old.agents());
+    }
+
+    public void delete(Caller caller, String idOrName) {
+        Source source = get(caller, idOrName);
+        database.useTransaction(transaction -> store.delete(transaction, caller.organizationId(), source.id()));
+    }
+}

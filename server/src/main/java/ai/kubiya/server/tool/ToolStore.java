@@ -1,0 +1,204 @@
+package ai.kubiya.server.tool;
+
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Page;
+import ai.kubiya.server.tool.definition.ParsedTool;
+import ai.kubiya.server.tool.definition.SourceReference;
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.definition.ToolDefinitionParser;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of tools. */
+final class ToolStore {
+    private static final String SELECT = """
+            SELECT t.*, s.name AS source_name, s.url AS source_url, s.type AS source_type
+            FROM tool t JOIN source s ON s.id = t.source_id
+            """;
+
+    Page<Tool> list(
+            Transaction transaction,
+            UUID organizationId,
+            @Nullable UUID sourceId,
+            @Nullable String query,
+            Page.Range range) {
+        // A word that is not in the dictionary, or a part of a name, is found by the name alone.
+        String where = """
+                WHERE t.organization_id = :organizationId
+                  AND (:sourceId::uuid IS NULL OR t.source_id = :sourceId)
+                  AND (:query::text IS NULL
+                       OR t.search @@ websearch_to_tsquery('english', replace(replace(:query, '_', ' '), '-', ' '))
+                       OR position(lower(:query) IN lower(t.name)) > 0)
+                """;
+        long total = transaction
+                .query("SELECT count(*) FROM tool t " + where)
+                .bind("organizationId", organizationId)
+                .bind("sourceId", sourceId)
+                .bind("query", query)
+                .mapTo(Long.class)
+                .one();
+        List<Tool> rows = transaction
+                .query(SELECT + where + """
+                        ORDER BY CASE WHEN :query::text IS NULL THEN 0 ELSE
+                                     - ts_rank(t.search, websearch_to_tsquery('english',
+                                           replace(replace(coalesce(:query, ''), '_', ' '), '-', ' ')))
+                                     - CASE WHEN lower(t.name) = lower(:query) THEN 2 ELSE 0 END END,
+                                 t.name, t.id
+                        LIMIT :limit OFFSET :offset
+                        """)
+                .bind("organizationId", organizationId)
+                .bind("sourceId", sourceId)
+                .bind("query", query)
+                .bind("limit", range.limit())
+                .bind("offset", range.offset())
+                .map((row, context) -> read(row))
+                .list();
+        return new Page<>(rows, total, range);
+    }
+
+    Optional<Tool> find(Transaction transaction, UUID organizationId, UUID id) {
+        return transaction
+                .query(SELECT + "WHERE t.organization_id = :organizationId AND t.id = :id")
+                .bind("organizationId", organizationId)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    List<Tool> findByName(Transaction transaction, UUID organizationId, String name, @Nullable UUID sourceId) {
+        return transaction
+                .query(SELECT + """
+                        WHERE t.organization_id = :organizationId AND t.name = :name
+                          AND (:sourceId::uuid IS NULL OR t.source_id = :sourceId)
+                        ORDER BY t.id
+                        """)
+                .bind("organizationId", organizationId)
+                .bind("name", name)
+                .bind("sourceId", sourceId)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** Tools of these sources, and tools of these names wherever they are. */
+    List<Tool> findFor(Transaction transaction, UUID organizationId, List<UUID> sources, List<String> names) {
+        return transaction
+                .query(SELECT + """
+                        WHERE t.organization_id = :organizationId
+                          AND (t.source_id = ANY (:sources) OR t.name = ANY (:names))
+                        ORDER BY t.name, t.id
+                        """)
+                .bind("organizationId", organizationId)
+                .bindArray("sources", UUID.class, sources.toArray())
+                .bindArray("names", String.class, names.toArray())
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    void insert(Transaction transaction, UUID id, UUID organizationId, UUID sourceId, ToolDefinition tool, Instant at) {
+        transaction
+                .update("""
+                        INSERT INTO tool (id, organization_id, source_id, name, description, definition, created_at,
+                                          updated_at)
+                        VALUES (:id, :organizationId, :sourceId, :name, :description, :definition::jsonb, :at, :at)
+                        """)
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .bind("sourceId", sourceId)
+                .bind("name", tool.name())
+                .bind("description", tool.description())
+                .bind("definition", Json.text(tool.toJson(Json.MAPPER)))
+                .bind("at", at)
+                .execute();
+    }
+
+    void update(Transaction transaction, UUID id, ToolDefinition tool, Instant at) {
+        transaction
+                .update("""
+                        UPDATE tool SET name = :name, description = :description, definition = :definition::jsonb,
+                               updated_at = :at
+                        WHERE id = :id
+                        """)
+                .bind("id", id)
+                .bind("name", tool.name())
+                .bind("description", tool.description())
+                .bind("definition", Json.text(tool.toJson(Json.MAPPER)))
+                .bind("at", at)
+                .execute();
+    }
+
+    void delete(Transaction transaction, UUID id) {
+        transaction.update("DELETE FROM tool WHERE id = :id").bind("id", id).execute();
+    }
+
+    /** The inline source that holds tools created through the API, made when it is first needed. */
+    UUID homeSource(Transaction transaction, UUID organizationId, UUID newId, String runner, String by, Instant at) {
+        // One at a time per organisation, so that two first tools do not make two sources.
+        transaction
+                .query("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(:organization, 77))) AS lock")
+                .bind("organization", organizationId.toString())
+                .mapTo(Integer.class)
+                .one();
+        return transaction
+                .query("""
+                        SELECT id FROM source
+                        WHERE organization_id = :organizationId AND type = 'inline' AND metadata @> '{"home": true}'
+                        """)
+                .bind("organizationId", organizationId)
+                .mapTo(UUID.class)
+                .findOne()
+                .orElseGet(() -> {
+                    transaction
+                            .update("""
+                                    INSERT INTO source (id, organization_id, name, type, status, runner,
+                                        dynamic_config, inline_tools, inline_workflows, workflows, errors, metadata,
+                                        managed_by, task_id, created_by, updated_by, last_synced_at, created_at,
+                                        updated_at)
+                                    VALUES (:id, :organizationId, 'tools created through the API', 'inline', 'active',
+                                        :runner, '{}', '[]', '[]', '[]', '[]', '{"home": true}', '', '', :by, :by, :at,
+                                        :at, :at)
+                                    """)
+                            .bind("id", newId)
+                            .bind("organizationId", organizationId)
+                            .bind("runner", runner)
+                            .bind("by", by)
+                            .bind("at", at)
+                            .execute();
+                    return newId;
+                });
+    }
+
+    /** An inline source's list of tools as a client would send it follows its rows. */
+    void refreshInline(Transaction transaction, UUID sourceId, Instant at) {
+        transaction.update("""
+                        UPDATE source SET updated_at = :at, inline_tools = coalesce(
+                            (SELECT jsonb_agg(t.definition ORDER BY t.name) FROM tool t WHERE t.source_id = :id), '[]')
+                        WHERE id = :id
+                        """).bind("id", sourceId).bind("at", at).execute();
+    }
+
+    private static Tool read(ResultSet row) throws SQLException {
+        UUID sourceId = row.getObject("source_id", UUID.class);
+        String url = row.getString("source_url");
+        ToolDefinition stored = switch (ToolDefinitionParser.parse(Json.parse(row.getString("definition")))) {
+            case ParsedTool.Valid(ToolDefinition definition) -> definition;
+            case ParsedTool.Invalid(var problems) ->
+                throw new IllegalStateException("the stored tool " + row.getString("id") + " is broken: " + problems);
+        };
+        return new Tool(
+                row.getObject("id", UUID.class),
+                sourceId,
+                row.getString("source_name"),
+                url,
+                row.getString("source_type"),
+                stored.from(new SourceReference(sourceId.toString(), url), stored.fileName()),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+}
