@@ -9,10 +9,13 @@ LARGEST_MODULE = 2 * 1024 * 1024
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__", "site-packages", "venv", "tests", "test", "dist"}
 _SKIPPED_FILES = {"setup.py", "conftest.py"}
 # A module that never names kubiya_sdk may still define tools with a base class of its own project.
-_TOOL_HABITS = re.compile(r"\btool_registry\b|\bfunction_tool\b|\bregister_\w*tools?\b|\b\w*Tool\w*\(")
-_TEST_HABITS = re.compile(r"^\s*(?:import|from)\s[^\n]*\b(?:pytest|unittest)\b|^\s*(?:async\s+)?def test_", re.MULTILINE)
+# The repetitions in these patterns are bounded: the text is anybody's, and may be made to be slow to search.
+_TOOL_HABITS = re.compile(
+    r"\btool_registry\b|\bfunction_tool\b|\bregister_\w{0,60}tools?\b|\b\w{0,60}Tool\w{0,60}\("
+)
+_TEST_HABITS = re.compile(r"^[ \t]*(?:import|from)[ \t][^\n]{0,200}\b(?:pytest|unittest)\b|^[ \t]*(?:async[ \t]+)?def test_", re.MULTILINE)
 _IMPORTS = re.compile(
-    r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([^\n#]+))", re.MULTILINE
+    r"^[ \t]*(?:from[ \t]+([\w.]*)[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n#]*)|import[ \t]+([^\n#]+))", re.MULTILINE
 )
 
 

@@ -64,7 +64,7 @@ def _project(root: str, folder: str, modules: List[str], texts: Dict[str, str]) 
 def _names_itself_from_above(folder: str, modules: List[str], texts: Dict[str, str]) -> bool:
     """Whether modules say ``from folder.package import …`` although they are inside ``folder``."""
     name = re.escape(os.path.basename(folder))
-    wanted = re.compile(r"^\s*(?:from|import)\s+%s\." % name, re.MULTILINE)
+    wanted = re.compile(r"^[ \t]*(?:from|import)[ \t]+%s\." % name, re.MULTILINE)
     return any(wanted.search(texts.get(module, "")) for module in modules)
 
 
@@ -121,9 +121,9 @@ def _strings(value: object) -> List[str]:
 
 
 # tomllib exists only from Python 3.11 on, and these two settings are all that is wanted.
-_WHERE = re.compile(r"^\s*where\s*=\s*(\[[^\]]*\]|[^\n#]+)", re.MULTILINE)
+_WHERE = re.compile(r"^[ \t]*where[ \t]*=[ \t]*(\[[^\]]*\]|[^\n#]+)", re.MULTILINE)
 _PACKAGE_DIR = re.compile(
-    r"^\s*(?:package-dir|package_dir)\s*=\s*(?:\{\s*\"\"\s*=\s*\"([^\"]*)\"|=?\s*\n?\s*=\s*([^\n#]+))", re.MULTILINE
+    r"^[ \t]*(?:package-dir|package_dir)[ \t]*=[ \t]*(?:\{[ \t]*\"\"[ \t]*=[ \t]*\"([^\"\n]*)\"|\n[ \t]*=[ \t]*([^\n#]+))", re.MULTILINE
 )
 
 

@@ -62,6 +62,21 @@ class ProjectsTest(unittest.TestCase):
         self.source.write("three/src/pkg/c.py", "from pkg import VALUE\n" + TOOL % "c")
         self.found("a", "b", "c")
 
+    def test_setup_cfg(self):
+        self.source.write("p/setup.cfg", "[options]\npackage_dir =\n    = lib\n[options.packages.find]\nwhere = lib\n")
+        self.source.write("p/lib/pkg/__init__.py", "VALUE = 1\n")
+        self.source.write("p/lib/pkg/a.py", "from pkg import VALUE\n" + TOOL % "a")
+        self.found("a")
+
+    def test_text_made_to_be_slow_to_search(self):
+        slow = ("\n" * 1000000, "Tool" * 200000, "from x import (\n" * 60000, "from " + "." * 1000000)
+        for number, text in enumerate(slow):
+            self.source.write("p/slow%d.py" % number, 'TEXT = """\n%s\nkubiya_sdk """\n' % text)
+            self.source.write("p/test_slow%d.py" % number, 'TEXT = """\n%s\nkubiya_sdk """\n' % text)
+            self.source.write("p/base%d.py" % number, 'TEXT = """\n%s\n"""\n' % text)
+        self.source.tool("p/a.py", "a")
+        self.found("a")
+
     def test_broken_package_hides_nothing_below(self):
         self.source.write("p/setup.py", "").write("p/x/__init__.py", "from .tools import *\n")
         self.source.write("p/x/tools/__init__.py", "from .a import *\nfrom .broken import *\nfrom .z import *\n")

@@ -29,10 +29,14 @@ final class ToolFileReader {
     /** Files without any of these words cannot define anything. */
     private static final Pattern WORDS = Pattern.compile("\\b(?:tools|content|entrypoint|image|steps|workflows)\\b");
 
-    /** What a file must show for its mistakes to be worth telling. */
-    private static final Pattern MEANT = Pattern.compile(
-            "^\\s*[\"']?(?:tools|workflows)[\"']?\\s*:|\"(?:tools|workflows)\"\\s*:|\\A(?=[\\s\\S]*^name\\s*:)[\\s\\S]*^content\\s*:",
-            Pattern.MULTILINE);
+    // No pattern here may run over several lines: the text is anybody's, and may be made to be slow to search.
+
+    /** What a file must show for its mistakes to be worth telling: a list of ours, or both of a tool's own fields. */
+    private static final Pattern LIST = Pattern.compile(
+            "^[ \\t]*[\"']?(?:tools|workflows)[\"']?[ \\t]*:|\"(?:tools|workflows)\"[ \\t]*:", Pattern.MULTILINE);
+
+    private static final Pattern NAME = Pattern.compile("^name[ \\t]*:", Pattern.MULTILINE);
+    private static final Pattern CONTENT = Pattern.compile("^content[ \\t]*:", Pattern.MULTILINE);
 
     /** Fields that only a tool of ours has, as far as lists called "tools" go. */
     private static final Set<String> TOOL_FIELDS =
@@ -55,7 +59,8 @@ final class ToolFileReader {
         if (!WORDS.matcher(glance).find()) {
             return List.of();
         }
-        boolean meant = MEANT.matcher(glance).find();
+        boolean meant = LIST.matcher(glance).find()
+                || (NAME.matcher(glance).find() && CONTENT.matcher(glance).find());
         try {
             if (bytes.length > LARGEST_FILE) {
                 throw new ToolFileException(

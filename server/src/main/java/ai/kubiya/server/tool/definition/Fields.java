@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +140,9 @@ final class Fields {
     }
 
     /** Names and their values as text. A list of {@code NAME=value} is accepted too. */
-    Map<String, String> map(String field) {
+    SequencedMap<String, String> map(String field) {
         JsonNode value = node(field);
-        Map<String, String> map = new LinkedHashMap<>();
+        SequencedMap<String, String> map = new LinkedHashMap<>();
         if (value == null) {
             return map;
         }

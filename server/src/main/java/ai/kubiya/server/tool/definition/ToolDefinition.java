@@ -3,7 +3,10 @@ package ai.kubiya.server.tool.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,5 +104,28 @@ public record ToolDefinition(
                 file,
                 reference,
                 extra);
+    }
+
+    /**
+     * A file that the tool finds at {@code destination}.
+     *
+     * @param content its text, or null when {@code source} names a file of the machine that runs the tool
+     */
+    public record FileMount(
+            String destination,
+            @Nullable String source,
+            @Nullable String content) {}
+
+    /** A directory that the tool keeps between runs. */
+    public record VolumeMount(String name, String path) {}
+
+    /** A container that runs beside the tool and is reachable under its name. */
+    public record Service(String name, String image, List<Integer> exposedPorts, SequencedMap<String, String> env) {
+
+        public Service {
+            exposedPorts = List.copyOf(exposedPorts);
+            // Not Map.copyOf: the order is the author's and stays the same in every answer.
+            env = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(env));
+        }
     }
 }

@@ -183,23 +183,23 @@ public final class ToolDefinitionParser {
         }
     }
 
-    private static FileMount file(Fields fields) {
+    private static ToolDefinition.FileMount file(Fields fields) {
         String source = blankToNull(fields.text("source"));
         String content = fields.text("content");
         String destination = fields.requiredText("destination");
         if (source == null && content == null && !fields.hasProblem("content")) {
             fields.problem("content", "is required, or a source");
         }
-        return new FileMount(destination, source, content);
+        return new ToolDefinition.FileMount(destination, source, content);
     }
 
-    private static VolumeMount volume(Fields fields) {
+    private static ToolDefinition.VolumeMount volume(Fields fields) {
         String path = fields.requiredText("path");
         String name = blankToNull(fields.text("name"));
-        return new VolumeMount(name == null ? path : name, path);
+        return new ToolDefinition.VolumeMount(name == null ? path : name, path);
     }
 
-    private static Service service(Fields fields) {
+    private static ToolDefinition.Service service(Fields fields) {
         List<Integer> ports = new ArrayList<>();
         List<String> written = fields.texts("exposed_ports");
         for (int index = 0; index < written.size(); index++) {
@@ -210,7 +210,8 @@ public final class ToolDefinitionParser {
                 ports.add(port.asInt());
             }
         }
-        return new Service(fields.requiredText("name"), fields.requiredText("image"), ports, fields.map("env"));
+        return new ToolDefinition.Service(
+                fields.requiredText("name"), fields.requiredText("image"), ports, fields.map("env"));
     }
 
     /** Seconds; {@code 90}, {@code "90"}, {@code "90s"}, {@code "5m"} and {@code "1h"} are understood. */

@@ -72,14 +72,14 @@ final class ToolJson {
         return json;
     }
 
-    private static ObjectNode file(FileMount file, ObjectMapper mapper) {
+    private static ObjectNode file(ToolDefinition.FileMount file, ObjectMapper mapper) {
         ObjectNode json = mapper.createObjectNode();
         text(json, "source", file.source());
         text(json, "content", file.content());
         return json.put("destination", file.destination());
     }
 
-    private static ObjectNode service(Service service, ObjectMapper mapper) {
+    private static ObjectNode service(ToolDefinition.Service service, ObjectMapper mapper) {
         ObjectNode json = mapper.createObjectNode();
         json.put("name", service.name());
         json.put("image", service.image());

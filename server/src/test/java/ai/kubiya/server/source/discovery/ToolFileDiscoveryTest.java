@@ -153,6 +153,16 @@ class ToolFileDiscoveryTest {
     }
 
     @Test
+    void isNotSlowedDownByTextMadeForIt() {
+        Discovered found = new SourceFolder(temporary)
+                .with("blank.yaml", "\n".repeat(1_000_000) + "tools: [")
+                .with("names.yaml", "content:\n" + "name\n".repeat(200_000))
+                .discover();
+
+        assertThat(found.errors()).extracting(DiscoveryError::file).containsExactly("blank.yaml");
+    }
+
+    @Test
     void survivesAliasBombs() {
         StringBuilder wide = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         StringBuilder slim = new StringBuilder("a0: &a0 [x, x]\n");

@@ -1,4 +1,0 @@
-package ai.kubiya.server.tool.definition;
-
-/** A directory that a tool keeps between runs. */
-public record VolumeMount(String name, String path) {}
