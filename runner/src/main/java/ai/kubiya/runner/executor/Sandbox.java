@@ -1,0 +1,122 @@
+package ai.kubiya.runner.executor;
+
+import ai.kubiya.protocol.RunLimits;
+import ai.kubiya.runner.limit.Cgroup;
+import ai.kubiya.runner.limit.Cgroups;
+import ai.kubiya.runner.script.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands under bubblewrap: see {@code docs/executors.md} for what they can see and do. */
+public final class Sandbox {
+    private static final String USERS = """
+            root:x:0:0:root:/root:/usr/sbin/nologin
+            tool:x:1000:1000:tool:/home/tool:/bin/sh
+            nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+            """;
+    private static final String GROUPS = """
+            root:x:0:
+            tool:x:1000:
+            nogroup:x:65534:
+            """;
+
+    private final ExecutorConfig config;
+    private final ProcessLauncher launcher;
+    private final Optional<Cgroups> cgroups;
+    private final Object probing = new Object();
+    private @Nullable String problem;
+    private boolean proven;
+
+    public Sandbox(ExecutorConfig config, ProcessLauncher launcher) {
+        this.config = config;
+        this.launcher = launcher;
+        this.cgroups = config.cgroups() ? Cgroups.detect() : Optional.empty();
+    }
+
+    /** Why there is no sandbox on this machine; empty when there is. Tried once, when first asked. */
+    public Optional<String> problem() throws InterruptedException {
+        synchronized (probing) {
+            if (!proven) {
+                problem = probe();
+                proven = problem == null;
+            }
+            return Optional.ofNullable(problem);
+        }
+    }
+
+    /** How memory and processes are limited: {@code cgroups} or {@code watching}. */
+    public String limitsBy() {
+        return cgroups.isPresent() ? "cgroups" : "watching";
+    }
+
+    /** Runs a command to its end and keeps what it prints. Interrupting the caller ends the command. */
+    public Captured capture(SandboxCommand command) throws NotStartedException, InterruptedException {
+        Optional<String> missing = problem();
+        if (missing.isPresent()) {
+            throw new NotStartedException(missing.get());
+        }
+        try (RunningTool running = start(command)) {
+            return Capture.of(running, command.limits());
+        }
+    }
+
+    RunningTool start(SandboxCommand command) throws NotStartedException {
+        try {
+            return start(command, RunFolder.create(config.state()));
+        } catch (IOException e) {
+            throw new NotStartedException("the sandbox cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes the folder over: it is removed with the run, also when the start fails. */
+    RunningTool start(SandboxCommand command, RunFolder folder) throws IOException {
+        Cgroup cgroup = null;
+        try {
+            Path bubblewrap =
+                    bubblewrap().orElseThrow(() -> new IOException("bubblewrap (the program bwrap) is not installed"));
+            if (cgroups.isPresent()) {
+                cgroup = cgroups.get().create("kubiya-run-" + UUID.randomUUID(), command.limits());
+            }
+            SandboxProcess process = new SandboxProcess(folder, cgroup, command.limits());
+            process.start(launcher, bubblewrap, command, arguments(command, folder));
+            return process;
+        } catch (IOException e) {
+            if (cgroup != null) {
+                cgroup.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    private List<String> arguments(SandboxCommand command, RunFolder folder) throws IOException {
+        List<Path> hidden = new ArrayList<>(config.hidden());
+        hidden.add(config.state());
+        return SandboxArguments.of(command, folder.write("users", USERS), folder.write("groups", GROUPS), hidden);
+    }
+
+    private Optional<Path> bubblewrap() {
+        return new Programs(config.path()).find("bwrap");
+    }
+
+    private @Nullable String probe() throws InterruptedException {
+        if (!Files.isDirectory(Path.of("/proc/self"))) {
+            return "the sandbox needs Linux; use a container engine here";
+        }
+        if (bubblewrap().isEmpty()) {
+            return "there is no sandbox: install bubblewrap (apt install bubblewrap, dnf install bubblewrap)";
+        }
+        try (RunningTool running = start(SandboxCommand.of("true"))) {
+            Captured answer = Capture.of(running, RunLimits.DEFAULT);
+            return answer.exitCode() == 0 ? null : "bubblewrap is installed and does not work: " + answer.stderr();
+        } catch (NotStartedException e) {
+            return e.getMessage();
+        }
+    }
+}
