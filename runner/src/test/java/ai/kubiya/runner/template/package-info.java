@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.runner.template;
+
+import org.jspecify.annotations.NullMarked;
