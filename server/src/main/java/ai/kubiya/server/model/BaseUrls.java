@@ -42,7 +42,7 @@ final class BaseUrls {
             return "is not a URL; write it like http://localhost:8000/v1.";
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
             return "must begin with http:// or https:// and name a host, like http://localhost:8000/v1.";
         }
         if (uri.getRawUserInfo() != null) {
@@ -75,7 +75,7 @@ final class BaseUrls {
     /** Azure wants the key in a header of its own; its bearer tokens are something else. */
     static boolean isAzure(String url) {
         String host = URI.create(url).getHost();
-        return host != null && host.toLowerCase(Locale.ROOT).endsWith(".azure.com")
+        return (host != null && host.toLowerCase(Locale.ROOT).endsWith(".azure.com"))
                 || query(url).containsKey("api-version");
     }
 

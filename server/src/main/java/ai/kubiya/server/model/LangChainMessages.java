@@ -24,7 +24,7 @@ final class LangChainMessages {
 
     private static ChatMessage of(ModelMessage message) {
         return switch (message) {
-            case ModelMessage.System system -> SystemMessage.from(system.text());
+            case ModelMessage.SystemPrompt system -> SystemMessage.from(system.text());
             case ModelMessage.User user -> UserMessage.from(user.text());
             case ModelMessage.Assistant assistant ->
                 AiMessage.builder()

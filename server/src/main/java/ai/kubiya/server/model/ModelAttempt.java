@@ -50,7 +50,7 @@ final class ModelAttempt implements StreamingChatResponseHandler {
         if (failure != null) {
             return ModelFailures.of(failure);
         }
-        if (response == null || response.finishReason() == null && !endMayLackReason(model)) {
+        if (response == null || (response.finishReason() == null && !endMayLackReason(model))) {
             return ModelFailures.brokeOff();
         }
         return finished(response);

@@ -86,7 +86,7 @@ final class ModelFailures {
                     "The model provider refused the API key (HTTP %d); check KUBIYA_LLM_API_KEY.".formatted(status),
                     false);
         }
-        if (status == 413 || status < 500 && saysTooLong(body)) {
+        if (status == 413 || (status < 500 && saysTooLong(body))) {
             return failed(FailureKind.CONTEXT_TOO_LONG, "The conversation is too long for the model." + detail, false);
         }
         if (status == 429) {

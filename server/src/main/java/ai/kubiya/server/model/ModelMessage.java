@@ -10,14 +10,14 @@ import java.util.List;
 /** One message of a conversation, as it is stored. The JSON form is durable: change it only by adding to it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "role")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = ModelMessage.System.class, name = "system"),
+    @JsonSubTypes.Type(value = ModelMessage.SystemPrompt.class, name = "system"),
     @JsonSubTypes.Type(value = ModelMessage.User.class, name = "user"),
     @JsonSubTypes.Type(value = ModelMessage.Assistant.class, name = "assistant"),
     @JsonSubTypes.Type(value = ModelMessage.ToolResult.class, name = "tool")
 })
 public sealed interface ModelMessage {
     /** What the platform tells the model. */
-    record System(@JsonProperty("content") String text) implements ModelMessage {}
+    record SystemPrompt(@JsonProperty("content") String text) implements ModelMessage {}
 
     /** What a person said. */
     record User(@JsonProperty("content") String text) implements ModelMessage {}

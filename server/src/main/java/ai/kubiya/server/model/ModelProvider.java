@@ -7,19 +7,14 @@ import java.util.Optional;
 /** The protocols a model can be called with; the name in settings is the lower-case name. */
 public enum ModelProvider {
     /** OpenAI and everything that speaks its chat completions: vLLM, LiteLLM, Azure and other gateways. */
-    OPENAI("https://api.openai.com/v1", List.of("gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini")),
-    ANTHROPIC(
-            "https://api.anthropic.com/v1",
-            List.of("claude-sonnet-4-6", "claude-opus-4-6", "claude-haiku-4-5-20251001")),
-    /** No default models: which ones exist depends on what was pulled on that machine. */
-    OLLAMA("http://localhost:11434", List.of());
+    OPENAI("https://api.openai.com/v1"),
+    ANTHROPIC("https://api.anthropic.com/v1"),
+    OLLAMA("http://localhost:11434");
 
     private final String publicUrl;
-    private final List<String> knownModels;
 
-    ModelProvider(String publicUrl, List<String> knownModels) {
+    ModelProvider(String publicUrl) {
         this.publicUrl = publicUrl;
-        this.knownModels = knownModels;
     }
 
     /** Where the provider is when no base URL is set. */
@@ -27,9 +22,13 @@ public enum ModelProvider {
         return publicUrl;
     }
 
-    /** What is offered when no models are named; the first is the default. */
+    /** What is offered when no models are named, the default first; empty where it depends on the installation. */
     List<String> knownModels() {
-        return knownModels;
+        return switch (this) {
+            case OPENAI -> List.of("gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini");
+            case ANTHROPIC -> List.of("claude-sonnet-4-6", "claude-opus-4-6", "claude-haiku-4-5-20251001");
+            case OLLAMA -> List.of();
+        };
     }
 
     /** Its name in settings and messages. */
