@@ -3,8 +3,11 @@ package ai.kubiya.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.kubiya.server.testing.ScriptedModelServer;
+import ai.kubiya.server.testing.ScriptedReply;
 import java.time.Clock;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
@@ -43,6 +46,27 @@ class ModelsTest {
             assertThat(models.get(own, null).provider()).isEqualTo(dev.langchain4j.model.ModelProvider.OLLAMA);
             assertThat(models.available(own)).containsExactly("mine");
             assertThatExceptionOfType(ModelUnavailable.class).isThrownBy(() -> models.get(own, "one"));
+        }
+    }
+
+    @Test
+    void sendsAzureItsHeaderAndItsApiVersion() {
+        try (ScriptedModelServer server = new ScriptedModelServer().then(ScriptedReply.text("fine"))) {
+            String url = server.url() + "/openai/deployments/d/?api-version=2024-10-21";
+            ModelSettings azure = new ModelSettings(ModelProvider.OPENAI, url, "azure-key", List.of("d"));
+            try (Models models = new Models(azure, ModelTimeouts.DEFAULT, Clock.systemUTC())) {
+                new ModelTurn(models.get(null, null), RetryPolicy.DEFAULT, new Random(1))
+                        .stream(
+                                List.of(new ModelMessage.User("hi")),
+                                List.of(),
+                                ModelLimits.NONE,
+                                new Cancellation(),
+                                event -> {});
+            }
+
+            assertThat(server.lastRequest().path())
+                    .isEqualTo("/openai/deployments/d/chat/completions?api-version=2024-10-21");
+            assertThat(server.lastRequest().headers()).containsEntry("api-key", "azure-key");
         }
     }
 }
