@@ -1,5 +1,6 @@
 package ai.kubiya.server.model;
 
+import ai.kubiya.server.testing.Gate;
 import ai.kubiya.server.testing.ScriptedModelServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,9 @@ final class ModelTurnScenario implements AutoCloseable {
     final ScriptedModelServer server = new ScriptedModelServer();
     final List<ModelEvent> events = new CopyOnWriteArrayList<>();
     final Cancellation cancellation = new Cancellation();
+    /** Opened once a piece of text has come through. */
+    final Gate textIsRead = new Gate();
+
     private final Models models;
     private final ModelTurn turn;
 
@@ -47,7 +51,12 @@ final class ModelTurnScenario implements AutoCloseable {
     ModelEvent.Outcome ask(ModelMessage... messages) {
         List<ModelMessage> conversation =
                 messages.length > 0 ? List.of(messages) : List.of(new ModelMessage.User("What is it like in Oslo?"));
-        return turn.stream(conversation, List.of(WEATHER), ModelLimits.NONE, cancellation, events::add);
+        return turn.stream(conversation, List.of(WEATHER), ModelLimits.NONE, cancellation, event -> {
+            events.add(event);
+            if (event instanceof ModelEvent.TextDelta) {
+                textIsRead.open();
+            }
+        });
     }
 
     String streamedText() {
