@@ -1,6 +1,8 @@
 package ai.kubiya.server.execution;
 
 import ai.kubiya.server.db.Transaction;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Rings after a change: here at once, and on the other servers of a shared database through NOTIFY. */
 public final class Bell {
@@ -20,7 +22,12 @@ public final class Bell {
         this.shared = shared;
     }
 
-    public Signals signals() {
+    /** Calls a listener with the id of every execution whose cancellation is asked for. */
+    public void onCancellation(Consumer<UUID> listener) {
+        signals.onEach("c:", topic -> listener.accept(UUID.fromString(topic.substring(2))));
+    }
+
+    Signals signals() {
         return signals;
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Wakes those who wait for something in the database: events of an execution, work for a runner. A signal only says
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Signals {
     private final Map<String, Set<Subscription>> subscriptions = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
 
     /** Waits for one topic. Subscribe before the first look, or a signal in between is missed. */
     public final class Subscription implements AutoCloseable {
@@ -49,7 +51,17 @@ public final class Signals {
         return subscription;
     }
 
+    /** Calls a listener for every signal on a topic with this prefix. Called at start, before the first signal. */
+    public void onEach(String prefix, Consumer<String> listener) {
+        listeners.put(prefix, listener);
+    }
+
     public void signal(String topic) {
+        listeners.forEach((prefix, listener) -> {
+            if (topic.startsWith(prefix)) {
+                listener.accept(topic);
+            }
+        });
         subscriptions.getOrDefault(topic, Set.of()).forEach(subscription -> subscription.pending.release());
     }
 

@@ -1,0 +1,23 @@
+package ai.kubiya.server.tool.run;
+
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a tool, not yet checked.
+ *
+ * @param arguments as sent
+ * @param environment variables that the caller may set, such as an agent's; the tool gets those that it names
+ * @param timeoutSeconds null = the tool's or the server's own
+ * @param sessionId the conversation that it belongs to, if any
+ */
+public record ToolCall(
+        ToolDefinition definition,
+        @Nullable JsonNode arguments,
+        String runner,
+        Map<String, String> environment,
+        @Nullable Long timeoutSeconds,
+        @Nullable UUID sessionId) {}
