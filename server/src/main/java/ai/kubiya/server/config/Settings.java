@@ -1,6 +1,7 @@
 package ai.kubiya.server.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,18 @@ public record Settings(Map<Setting, String> values, Map<Setting, String> origins
         return (text.equals("~") || text.startsWith("~/") ? Path.of(home + text.substring(1)) : Path.of(text))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** The settings of the language model by their variables, the providers' own keys included. */
+    public Map<String, String> forModels() {
+        Map<String, String> some = new HashMap<>(environment);
+        values.forEach((setting, value) -> {
+            some.remove(setting.variable());
+            if (!value.isEmpty()) {
+                some.put(setting.variable(), value);
+            }
+        });
+        return some;
     }
 
     public List<String> words(Setting setting) {

@@ -88,7 +88,7 @@ public final class ExecutionService {
                 bell.ringOthers(transaction, Topics.events(id));
                 bell.ringOthers(transaction, Topics.cancellation(id));
             }
-            return store.find(transaction, organizationId, id).filter(unused -> found.isPresent());
+            return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
         });
         if (changed.isPresent()) {
             bell.ringHere(Topics.events(id));

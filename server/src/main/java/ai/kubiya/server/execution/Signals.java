@@ -34,7 +34,7 @@ public final class Signals {
 
         @Override
         public void close() {
-            subscriptions.computeIfPresent(topic, (unused, all) -> {
+            subscriptions.computeIfPresent(topic, (_, all) -> {
                 all.remove(this);
                 return all.isEmpty() ? null : all;
             });
@@ -43,7 +43,7 @@ public final class Signals {
 
     public Subscription subscribe(String topic) {
         Subscription subscription = new Subscription(topic);
-        subscriptions.compute(topic, (unused, all) -> {
+        subscriptions.compute(topic, (_, all) -> {
             Set<Subscription> some = all == null ? ConcurrentHashMap.newKeySet() : all;
             some.add(subscription);
             return some;

@@ -39,17 +39,17 @@ public final class InternalAddresses {
         int second = bytes[1] & 0xff;
         return switch (address) {
             // "this network", carrier-grade NAT, IETF protocol assignments, benchmarking, reserved and broadcast
-            case Inet4Address unused ->
+            case Inet4Address _ ->
                 first == 0
-                        || first == 100 && (second & 0xc0) == 64
-                        || first == 192 && second == 0 && bytes[2] == 0
-                        || first == 198 && (second & 0xfe) == 18
+                        || (first == 100 && (second & 0xc0) == 64)
+                        || (first == 192 && second == 0 && bytes[2] == 0)
+                        || (first == 198 && (second & 0xfe) == 18)
                         || first >= 240;
             // unique local, and IPv4 hidden in NAT64 or 6to4
-            case Inet6Address unused ->
+            case Inet6Address _ ->
                 (first & 0xfe) == 0xfc
-                        || first == 0 && second == 0x64 && bytes[2] == (byte) 0xff && bytes[3] == (byte) 0x9b
-                        || first == 0x20 && second == 0x02;
+                        || (first == 0 && second == 0x64 && bytes[2] == (byte) 0xff && bytes[3] == (byte) 0x9b)
+                        || (first == 0x20 && second == 0x02);
             default -> true;
         };
     }

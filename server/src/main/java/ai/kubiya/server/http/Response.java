@@ -17,6 +17,7 @@ public sealed interface Response {
     Map<String, String> headers();
 
     /** A whole body. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Whole(int status, Map<String, String> headers, String contentType, byte[] body) implements Response {}
 
     /** A body written piece by piece; the writer must flush what should arrive. */

@@ -114,7 +114,7 @@ public final class Router {
                 }
                 node = node.parameter;
             } else {
-                node = node.literals.computeIfAbsent(segment, unused -> new Node());
+                node = node.literals.computeIfAbsent(segment, _ -> new Node());
             }
         }
         if (!node.byMethod.isEmpty() && !node.parameterNames.equals(names)) {

@@ -16,8 +16,8 @@ public final class Uuids {
     /** A new id. It is a name, not a secret: nothing may be allowed because somebody knows one. */
     public static UUID next(Clock clock) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = clock.millis() << 16 | 0x7000 | random.nextInt(1 << 12);
-        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long high = (clock.millis() << 16) | 0x7000 | random.nextInt(1 << 12);
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

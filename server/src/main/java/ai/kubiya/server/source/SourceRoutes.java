@@ -92,7 +92,7 @@ public final class SourceRoutes implements Routes {
     /** Real clients put some fields into the query. */
     private static void withQuery(Request request, ObjectNode body) {
         for (String name : List.of("url", "branch", "runner", "name")) {
-            request.query(name).filter(unused -> !body.hasNonNull(name)).ifPresent(value -> body.put(name, value));
+            request.query(name).filter(_ -> !body.hasNonNull(name)).ifPresent(value -> body.put(name, value));
         }
     }
 

@@ -138,10 +138,11 @@ public final class GitFetcher {
                     git.checkout().setName(wanted).call();
                 }
                 ObjectId head = git.getRepository().resolve("HEAD");
-                String branch = ref.isPresent()
-                        ? shortName(ref.get())
-                        : commit ? wanted : git.getRepository().getBranch();
-                return new Checkout(folder, subfolder(folder, path), branch, head == null ? "" : head.name());
+                @Nullable
+                String branch = ref.map(GitFetcher::shortName)
+                        .orElse(commit ? wanted : git.getRepository().getBranch());
+                return new Checkout(
+                        folder, subfolder(folder, path), branch == null ? "" : branch, head == null ? "" : head.name());
             }
         } catch (GitAPIException | IOException | RuntimeException e) {
             Checkout.delete(folder);

@@ -1,0 +1,239 @@
+package ai.kubiya.server;
+
+import ai.kubiya.protocol.RunLimits;
+import ai.kubiya.runner.Runner;
+import ai.kubiya.runner.RunnerConfig;
+import ai.kubiya.runner.executor.Choice;
+import ai.kubiya.runner.executor.ExecutorChoice;
+import ai.kubiya.runner.executor.ExecutorConfig;
+import ai.kubiya.runner.executor.ProcessLauncher;
+import ai.kubiya.server.agent.AgentReferences;
+import ai.kubiya.server.agent.AgentRoutes;
+import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.config.InvalidSettings;
+import ai.kubiya.server.config.Setting;
+import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.DatabaseAddress;
+import ai.kubiya.server.db.EmbeddedDatabase;
+import ai.kubiya.server.execution.Bell;
+import ai.kubiya.server.execution.BellListener;
+import ai.kubiya.server.execution.ExecutionRoutes;
+import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.LeaseReaper;
+import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.execution.Signals;
+import ai.kubiya.server.health.HealthRoutes;
+import ai.kubiya.server.health.Metrics;
+import ai.kubiya.server.http.HttpServer;
+import ai.kubiya.server.http.Router;
+import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.key.ApiKeys;
+import ai.kubiya.server.key.AuthRoutes;
+import ai.kubiya.server.model.ModelSettings;
+import ai.kubiya.server.model.ModelTimeouts;
+import ai.kubiya.server.model.Models;
+import ai.kubiya.server.runner.DiscoverySandbox;
+import ai.kubiya.server.runner.EmbeddedWorkSource;
+import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.source.SourceRoutes;
+import ai.kubiya.server.source.SourceScan;
+import ai.kubiya.server.source.SourceService;
+import ai.kubiya.server.source.ZipSourceRoutes;
+import ai.kubiya.server.source.discovery.Discovery;
+import ai.kubiya.server.source.discovery.DiscoveryFiles;
+import ai.kubiya.server.source.discovery.PythonDiscovery;
+import ai.kubiya.server.source.git.GitCredentials;
+import ai.kubiya.server.source.git.GitFetcher;
+import ai.kubiya.server.source.git.SshKeys;
+import ai.kubiya.server.tool.ToolRoutes;
+import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.run.RunSettings;
+import ai.kubiya.server.tool.run.ToolRunFactory;
+import ai.kubiya.server.tool.run.ToolRunRoutes;
+import ai.kubiya.server.tool.run.ToolRuns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, wired by hand: read it from top to bottom. */
+public final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
+    private static final int CONNECTIONS = 24;
+
+    private final Closing closing = new Closing();
+    private final HttpServer http;
+    private final Router router = new Router();
+    private final Optional<String> firstKey;
+    private volatile boolean accepting;
+
+    /**
+     * Builds and starts everything; returns when requests are answered.
+     *
+     * @throws IOException when the data directory or the database cannot be used
+     */
+    public Server(Settings settings, Clock clock) throws IOException {
+        try {
+            Path data = settings.data();
+            SecureRandom random = new SecureRandom();
+            Metrics metrics = new Metrics();
+            @Nullable ModelSettings modelSettings = modelSettings(settings);
+
+            DataDirectory directory = closing.add(DataDirectory.open(data));
+            String node = directory.nodeName();
+
+            // Database
+            boolean shared = !settings.text(Setting.DATABASE_URL).isEmpty();
+            DatabaseAddress address = shared
+                    ? DatabaseAddress.of(settings.text(Setting.DATABASE_URL))
+                    : closing.add(EmbeddedDatabase.start(data)).address();
+            Database database = closing.add(new Database(address, CONNECTIONS)).migrate();
+
+            // Keys
+            ApiKeys keys = new ApiKeys(database, clock, random);
+            firstKey = keys.firstStart();
+
+            // Executions
+            Signals signals = new Signals();
+            Bell bell = new Bell(signals, shared);
+            ExecutionService executions = new ExecutionService(database, bell, clock);
+            Leases leases = new Leases(database, bell, clock, node);
+
+            // Executors, shared by tools and discovery
+            ProcessLauncher launcher = new ProcessLauncher();
+            ExecutorChoice executors = new ExecutorChoice(executorConfig(settings, node), launcher);
+
+            // Sources and tools
+            SecretValues secrets = new SecretValues(settings.environment());
+            ToolService tools = new ToolService(database, clock);
+            PythonDiscovery python = new PythonDiscovery(
+                    new DiscoverySandbox(executors.sandbox()),
+                    DiscoveryFiles.unpack(data),
+                    PythonDiscovery.findPython(),
+                    PythonDiscovery.Limits.usual());
+            GitFetcher git = new GitFetcher(
+                    new GitFetcher.Rules(
+                            settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                            settings.flag(Setting.ALLOW_FILE_SOURCES),
+                            LONGEST_FETCH),
+                    new GitCredentials(path(settings, Setting.GIT_CREDENTIALS)),
+                    closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
+                    directory.workspace());
+            SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
+            SourceService sources = new SourceService(database, scan, clock, node);
+
+            // Runs of tools on the embedded runner
+            RunSettings runSettings = runSettings(settings);
+            ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
+            ToolRuns runs = new ToolRuns(executions, runFactory, secrets);
+            Runner runner = new Runner(
+                    new EmbeddedWorkSource(leases, runFactory::run),
+                    RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
+                    executors,
+                    new TemplateContent(),
+                    clock);
+            bell.onCancellation(runner::cancelNow);
+
+            // Agents
+            Models models = closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock));
+            AgentReferences references = new AgentReferences(sources, tools, secrets, () -> models.available(null));
+            AgentService agents = new AgentService(database, references, clock);
+
+            // What the last process left behind, before anything new starts
+            int lost = leases.takeBackOwn();
+            int interrupted = sources.failInterrupted();
+            if (lost + interrupted > 0) {
+                log.warn("the last process left {} executions and {} syncs unfinished", lost, interrupted);
+            }
+            if (shared) {
+                closing.add(new BellListener(database, signals));
+            }
+            closing.add(new LeaseReaper(leases));
+            closing.add(runner.start());
+
+            List<Routes> features = List.of(
+                    new HealthRoutes(database, () -> accepting, metrics, version()),
+                    new AuthRoutes(),
+                    new SourceRoutes(sources, tools),
+                    new ZipSourceRoutes(sources, tools, directory.workspace()),
+                    new ToolRoutes(tools),
+                    new ToolRunRoutes(tools, runs, executions),
+                    new ExecutionRoutes(executions),
+                    new AgentRoutes(agents));
+            features.forEach(feature -> feature.addTo(router));
+            metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
+            http = closing.add(
+                    new HttpServer(settings.host(), settings.number(Setting.PORT), router, keys, metrics::request)
+                            .start());
+            accepting = true;
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable ModelSettings modelSettings(Settings settings) {
+        ModelSettings.Reading reading = ModelSettings.read(settings.forModels());
+        if (!reading.problems().isEmpty()) {
+            throw new InvalidSettings(reading.problems());
+        }
+        return reading.settings();
+    }
+
+    private static ExecutorConfig executorConfig(Settings settings, String node) {
+        return ExecutorConfig.of(settings.data().resolve("runner"))
+                .withChoice(Choice.parse(settings.text(Setting.EXECUTOR)))
+                .withAllowHost(settings.flag(Setting.ALLOW_HOST_EXECUTION))
+                .withNode(node)
+                .withEngineArguments(settings.words(Setting.ENGINE_ARGUMENTS))
+                .withHidden(List.of(settings.data()));
+    }
+
+    private static RunSettings runSettings(Settings settings) {
+        RunLimits limits = new RunLimits(
+                Duration.ofSeconds(settings.number(Setting.TOOL_TIMEOUT)),
+                (long) settings.number(Setting.TOOL_MEMORY_MB) << 20,
+                settings.number(Setting.TOOL_PROCESSES),
+                (long) settings.number(Setting.TOOL_DISK_MB) << 20,
+                (long) settings.number(Setting.TOOL_OUTPUT_MB) << 20);
+        return new RunSettings(limits, settings.flag(Setting.TOOL_NETWORK), settings.flag(Setting.REQUIRE_CONTAINERS));
+    }
+
+    private static @Nullable Path path(Settings settings, Setting setting) {
+        return settings.text(setting).isEmpty() ? null : Path.of(settings.text(setting));
+    }
+
+    /** The version in the jar's manifest; a build tool's class directory has none. */
+    public static String version() {
+        String version = Server.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** The first admin key, when this start made it. */
+    public Optional<String> firstKey() {
+        return firstKey;
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public Router router() {
+        return router;
+    }
+
+    /** Stops taking requests, lets the runner end, then the rest, in the reverse order of the start. */
+    @Override
+    public void close() {
+        accepting = false;
+        closing.close();
+    }
+}

@@ -1,0 +1,78 @@
+package ai.kubiya.server.agent;
+
+import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.MergePatch;
+import ai.kubiya.server.http.Request;
+import ai.kubiya.server.http.Response;
+import ai.kubiya.server.http.Router;
+import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.http.Surface;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+
+/** HTTP of agents on both surfaces; talking to them is in {@code agent.chat}. */
+public final class AgentRoutes implements Routes {
+    private final AgentService agents;
+
+    public AgentRoutes(AgentService agents) {
+        this.agents = agents;
+    }
+
+    @Override
+    public void addTo(Router router) {
+        for (String base : List.of("/v1/agents", "/v1/teammates", "/api/v1/agents", "/api/v2/agents")) {
+            router.get(base, Scope.AGENTS_READ, this::list)
+                    .post(base, Scope.AGENTS_WRITE, this::create)
+                    .get(base + "/{agent}", Scope.AGENTS_READ, this::get)
+                    .put(base + "/{agent}", Scope.AGENTS_WRITE, request -> change(request, false))
+                    .patch(base + "/{agent}", Scope.AGENTS_WRITE, request -> change(request, true))
+                    .delete(base + "/{agent}", Scope.AGENTS_WRITE, this::delete)
+                    .get(base + "/{agent}/integrations", Scope.AGENTS_READ, this::integrations)
+                    .get(base + "/{agent}/activate_integrations", Scope.AGENTS_READ, this::integrations);
+        }
+    }
+
+    private Response list(Request request) {
+        return Response.list(
+                request,
+                agents.list(request.caller(), request.query("name").orElse(null), request.range())
+                        .map(AgentJson::of));
+    }
+
+    private Response get(Request request) {
+        return Response.ok(AgentJson.of(agents.get(request.caller(), request.parameter("agent"))));
+    }
+
+    private Response create(Request request) throws IOException {
+        ObjectNode body = AgentJson.of(agents.create(request.caller(), request.jsonObject(), request.strict()));
+        return request.surface() == Surface.DOCUMENTED
+                ? Response.created("/v1/agents/" + body.path("id").asText(), body)
+                : Response.ok(body);
+    }
+
+    private Response change(Request request, boolean merge) throws IOException {
+        ObjectNode sent = request.jsonObject();
+        Agent agent = agents.update(
+                request.caller(),
+                request.parameter("agent"),
+                stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
+                request.strict());
+        return Response.ok(AgentJson.of(agent));
+    }
+
+    private Response delete(Request request) {
+        agents.delete(request.caller(), request.parameter("agent"));
+        return Response.deleted();
+    }
+
+    /** The integrations that an agent names. They are only names until the integrations API gives them content. */
+    private Response integrations(Request request) {
+        ArrayNode names = Json.array(agents.get(request.caller(), request.parameter("agent"))
+                .definition()
+                .integrations());
+        return Response.ok(names);
+    }
+}

@@ -1,0 +1,112 @@
+package ai.kubiya.server.agent;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Uuids;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, reads, changes and removes agents. */
+public final class AgentService {
+    private final Database database;
+    private final AgentStore store = new AgentStore();
+    private final AgentReferences references;
+    private final Clock clock;
+
+    public AgentService(Database database, AgentReferences references, Clock clock) {
+        this.database = database;
+        this.references = references;
+        this.clock = clock;
+    }
+
+    public Page<Agent> list(Caller caller, @Nullable String name, Page.Range range) {
+        return database.read(transaction -> store.list(transaction, caller.organizationId(), name, range));
+    }
+
+    public Agent get(Caller caller, String idOrName) {
+        return database.read(transaction -> get(transaction, caller, idOrName));
+    }
+
+    public Optional<Agent> find(UUID organizationId, UUID id) {
+        return database.read(transaction -> store.find(transaction, organizationId, id));
+    }
+
+    private Agent get(Transaction transaction, Caller caller, String idOrName) {
+        Optional<UUID> id = Uuids.parse(idOrName);
+        if (id.isPresent()) {
+            return store.find(transaction, caller.organizationId(), id.get())
+                    .orElseThrow(() -> ApiException.notFound("agent", idOrName));
+        }
+        List<Agent> found = store.findByName(transaction, caller.organizationId(), idOrName);
+        if (found.isEmpty()) {
+            throw ApiException.notFound("agent", idOrName);
+        }
+        if (found.size() > 1) {
+            throw ApiException.conflict("Several agents are called \"" + idOrName + "\"; use one of the ids "
+                    + found.stream().map(agent -> agent.id().toString()).collect(Collectors.joining(", ")) + ".");
+        }
+        return found.getFirst();
+    }
+
+    /**
+     * Creates an agent.
+     *
+     * @throws ApiException 400 naming every field that is wrong or refers to nothing
+     */
+    public Agent create(Caller caller, ObjectNode body, boolean strict) {
+        AgentDefinition definition = checked(caller, body, strict);
+        Instant now = clock.instant();
+        Agent agent = new Agent(
+                Uuids.next(clock),
+                caller.organizationId(),
+                caller.organizationName(),
+                definition,
+                caller.email(),
+                caller.email(),
+                now,
+                now);
+        database.useTransaction(transaction -> store.insert(transaction, agent));
+        return agent;
+    }
+
+    private AgentDefinition checked(Caller caller, ObjectNode body, boolean strict) {
+        JsonFields fields = new JsonFields(body);
+        AgentDefinition definition = AgentDefinition.of(fields);
+        references.check(caller, definition, fields);
+        fields.check(strict);
+        return definition;
+    }
+
+    /**
+     * Changes an agent.
+     *
+     * @param change makes the new fields of the stored ones
+     */
+    public Agent update(Caller caller, String idOrName, UnaryOperator<ObjectNode> change, boolean strict) {
+        return database.inTransaction(transaction -> {
+            UUID id = get(transaction, caller, idOrName).id();
+            store.lock(transaction, id);
+            Agent current = get(transaction, caller, id.toString());
+            AgentDefinition definition =
+                    checked(caller, change.apply(current.definition().toJson()), strict);
+            store.update(transaction, id, definition, caller.email(), clock.instant());
+            return get(transaction, caller, id.toString());
+        });
+    }
+
+    public void delete(Caller caller, String idOrName) {
+        database.useTransaction(transaction ->
+                store.delete(transaction, get(transaction, caller, idOrName).id()));
+    }
+}
