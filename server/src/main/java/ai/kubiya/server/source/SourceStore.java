@@ -62,9 +62,10 @@ final class SourceStore {
                 .execute();
     }
 
-    void update(Transaction transaction, Source source) {
-        transaction
-                .update("""
+    /** False when it is not there. */
+    boolean update(Transaction transaction, Source source) {
+        return transaction
+                        .update("""
                         UPDATE source SET name = :name, url = :url, branch = :branch, commit = :commit,
                             status = :status, syncing_on = NULL, runner = :runner,
                             dynamic_config = :dynamicConfig::jsonb, inline_tools = :inlineTools::jsonb,
@@ -74,26 +75,27 @@ final class SourceStore {
                             updated_at = :updatedAt
                         WHERE id = :id AND organization_id = :organizationId
                         """)
-                .bind("id", source.id())
-                .bind("organizationId", source.organizationId())
-                .bind("name", source.name())
-                .bind("url", source.url())
-                .bind("branch", source.branch())
-                .bind("commit", source.commit())
-                .bind("status", source.status())
-                .bind("runner", source.runner())
-                .bind("dynamicConfig", Json.text(source.dynamicConfig()))
-                .bind("inlineTools", Json.text(source.inlineTools()))
-                .bind("inlineWorkflows", Json.text(source.inlineWorkflows()))
-                .bind("workflows", Json.text(source.workflows()))
-                .bind("errors", Json.text(source.errors()))
-                .bind("metadata", Json.text(source.metadata()))
-                .bind("managedBy", source.managedBy())
-                .bind("taskId", source.taskId())
-                .bind("updatedBy", source.updatedBy())
-                .bind("lastSyncedAt", source.lastSyncedAt())
-                .bind("updatedAt", source.updatedAt())
-                .execute();
+                        .bind("id", source.id())
+                        .bind("organizationId", source.organizationId())
+                        .bind("name", source.name())
+                        .bind("url", source.url())
+                        .bind("branch", source.branch())
+                        .bind("commit", source.commit())
+                        .bind("status", source.status())
+                        .bind("runner", source.runner())
+                        .bind("dynamicConfig", Json.text(source.dynamicConfig()))
+                        .bind("inlineTools", Json.text(source.inlineTools()))
+                        .bind("inlineWorkflows", Json.text(source.inlineWorkflows()))
+                        .bind("workflows", Json.text(source.workflows()))
+                        .bind("errors", Json.text(source.errors()))
+                        .bind("metadata", Json.text(source.metadata()))
+                        .bind("managedBy", source.managedBy())
+                        .bind("taskId", source.taskId())
+                        .bind("updatedBy", source.updatedBy())
+                        .bind("lastSyncedAt", source.lastSyncedAt())
+                        .bind("updatedAt", source.updatedAt())
+                        .execute()
+                == 1;
     }
 
     /** Claims a source for a sync; false when one is going on. */
