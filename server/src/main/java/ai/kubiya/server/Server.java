@@ -33,7 +33,6 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
-import ai.kubiya.server.runner.DiscoverySandbox;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.SecretValues;
 import ai.kubiya.server.source.SourceRoutes;
