@@ -203,7 +203,7 @@ final class Evaluator {
         return evaluate(expression);
     }
 
-    private Value evaluate(Expression expression) throws Refused {
+    Value evaluate(Expression expression) throws Refused {
         budget.step();
         return switch (expression) {
             case Expression.Literal(JsonNode value) -> Value.of(value);

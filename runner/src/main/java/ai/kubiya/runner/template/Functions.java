@@ -78,6 +78,8 @@ final class Functions {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_ELEMENTS = 100_000;
+    /** Deeper than any argument can be that was read as JSON. */
+    private static final int DEEPEST = 1_100;
 
     private final String name;
     private final List<Value> arguments;
@@ -320,7 +322,20 @@ final class Functions {
         for (JsonNode node : nodes()) {
             list.add(node);
         }
+        weigh(list, 0, 0);
         return list;
+    }
+
+    /** A list of itself twice, made again and again, is small in memory and endless in print. */
+    private static long weigh(JsonNode node, long weight, int depth) throws Refused {
+        long sum = weight + 1 + (node.isTextual() ? node.textValue().length() : 0);
+        if (sum > Budget.LONGEST_VALUE || depth > DEEPEST) {
+            throw new Refused("the template computes too much text");
+        }
+        for (JsonNode element : node) {
+            sum = weigh(element, sum, depth + 1);
+        }
+        return sum;
     }
 
     private JsonNode keys() throws Refused {
