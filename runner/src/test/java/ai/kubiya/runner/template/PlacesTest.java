@@ -43,6 +43,7 @@ class PlacesTest {
                 "cat <<E{{.v}}\nx\nE{{.v}}",
                 "echo $'it\\'s' {{.v}}",
                 "echo \"${u:-it's}\" {{.v}}",
+                "echo \"${u:-<(}\" {{.v}}",
                 "echo ) {{.v}}",
                 "echo `cat {{.v}}`",
                 "bash <<EOF\necho {{.v}}\nEOF",

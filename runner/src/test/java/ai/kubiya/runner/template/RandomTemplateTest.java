@@ -111,7 +111,7 @@ class RandomTemplateTest {
         return Arbitraries.of(PIECES).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
     }
 
-    @Property(tries = 5000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED)
     void anyTextIsRenderedOrRefused(@ForAll("templates") String template, @ForAll Language language) throws Exception {
         List<ToolArgument> declared = List.of(new ToolArgument("v", "string"), new ToolArgument("l", "array"));
         Map<String, JsonNode> arguments =
@@ -157,11 +157,11 @@ class RandomTemplateTest {
 
     @Provide
     Arbitrary<List<String>> manyValues() {
-        return values().list().ofSize(12);
+        return values().list().ofSize(8);
     }
 
     /** Few tries, each with many values in every place: starting a shell is what costs. */
-    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
     void anyValueArrivesInEveryPlace(@ForAll("manyValues") List<String> values) throws Exception {
         List<String> shell = Shells.installed().get(1 % Shells.installed().size());
         boolean bash = shell.getFirst().endsWith("bash");

@@ -3,6 +3,7 @@ package ai.kubiya.runner.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import ai.kubiya.runner.template.function.Functions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

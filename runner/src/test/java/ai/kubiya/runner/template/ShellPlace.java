@@ -23,7 +23,7 @@ record ShellPlace(
 
     static final Predicate<String> NOT_PLAIN = value -> !value.matches("[A-Za-z0-9_./:@%+,=-]*");
     static final Predicate<String> NOT_A_NUMBER = value -> !value.matches("-?[0-9]+");
-    static final Predicate<String> QUOTE = value -> value.contains("'");
+    static final Predicate<String> QUOTE = value -> value.chars().anyMatch(c -> "'<>()".indexOf(c) >= 0);
     static final Predicate<String> OPTION = value -> value.startsWith("-");
     static final Predicate<String> BRACKET = value -> value.contains("[");
     static final Predicate<String> ENDS_DOCUMENT =
@@ -40,9 +40,7 @@ record ShellPlace(
 
     /** A here-document that goes to the file f. */
     static ShellPlace document(String template) {
-        return at(template + "show \"$(cat f; echo x)\"; rm -f f")
-                .around("", "\nx")
-                .refusing(ENDS_DOCUMENT);
+        return at(template + "show \"$(cat f; echo x)\"").around("", "\nx").refusing(ENDS_DOCUMENT);
     }
 
     ShellPlace around(String before, String after) {

@@ -262,8 +262,8 @@ final class ShellLexer {
                 } else if (c == '\'' && (!frame.quoted || frame.operand == Operand.PATTERN)) {
                     open(Kind.SINGLE_QUOTES, frame.quoted, 1);
                 } else if (!expansion(c, !frame.quoted)) {
-                    if (c == '\'') {
-                        doubt("shells differ on a single quote in a quoted expansion", false);
+                    if (c == '\'' || ((c == '<' || c == '>') && peek(1) == '(')) {
+                        doubt("shells differ on quotes and parentheses in an expansion", false);
                     }
                     at++;
                 }

@@ -197,9 +197,10 @@ public final class ShellScript implements Script {
         if (frame.operand == Operand.PATTERN) {
             requirePlain(value.text(), "in a pattern between double quotes");
         }
-        // bash pairs single quotes here although they mean nothing; other shells do not.
-        if (value.text().indexOf('\'') >= 0) {
-            throw new Refused("shells differ on a single quote in a quoted expansion; give the value a name before it");
+        // bash pairs quotes, and the parentheses of <(…), here although they mean nothing; other shells do not.
+        if (value.text().chars().anyMatch(c -> "'<>()".indexOf(c) >= 0)) {
+            throw new Refused("shells differ on quotes and parentheses in a quoted expansion;"
+                    + " give the value a name before it");
         }
         return ShellQuoting.inQuotedExpansion(value.text());
     }
