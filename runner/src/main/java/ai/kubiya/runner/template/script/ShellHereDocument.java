@@ -82,6 +82,7 @@ final class ShellHereDocument {
     private final StringBuilder line = new StringBuilder();
     private boolean lineHoldsValue;
     private int joinedAt;
+    private Reader reader = Reader.INTERPRETER;
     private final PythonScript python = new PythonScript();
 
     ShellHereDocument(String delimiter, boolean quoted, boolean stripsTabs, ShellCommand command) {
@@ -106,12 +107,20 @@ final class ShellHereDocument {
         return INTERPRETERS.contains(base) || base.matches("python[0-9.]+");
     }
 
-    /** Asked when the text begins, because the command may go on after the {@code <<}. */
+    /** Decides who reads the text, at the end of the line: the command may go on after the {@code <<}. */
+    void begin() {
+        reader = whoReads();
+    }
+
     Reader reader() {
+        return reader;
+    }
+
+    private Reader whoReads() {
         if (readByPython()) {
             return Reader.PYTHON;
         }
-        Reader reader = Reader.TEXT;
+        Reader found = Reader.TEXT;
         for (String word : command.pipeline()) {
             if (interprets(word)) {
                 return Reader.INTERPRETER;
@@ -122,10 +131,10 @@ final class ShellHereDocument {
                 return Reader.INTERPRETER;
             }
             if (file.endsWith(".py")) {
-                reader = Reader.PYTHON;
+                found = Reader.PYTHON;
             }
         }
-        return reader;
+        return found;
     }
 
     private boolean readByPython() {

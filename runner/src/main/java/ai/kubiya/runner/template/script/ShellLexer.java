@@ -210,7 +210,7 @@ final class ShellLexer {
             }
         } else if (next == '{') {
             if (" \t\n|".indexOf(peek(2)) >= 0) {
-                doubt("a brace expansion that runs commands is not followed", false);
+                doubt("a brace expansion that runs commands is not followed", true);
             }
             open(Kind.PARAMETER, !unquoted && quotedHere(), 2);
         } else if (next == '\'' && unquoted) {
@@ -262,6 +262,9 @@ final class ShellLexer {
                 } else if (c == '\'' && (!frame.quoted || frame.operand == Operand.PATTERN)) {
                     open(Kind.SINGLE_QUOTES, frame.quoted, 1);
                 } else if (!expansion(c, !frame.quoted)) {
+                    if (c == '\'' || ((c == '<' || c == '>') && peek(1) == '(')) {
+                        doubt("shells differ on quotes and parentheses in an expansion", false);
+                    }
                     at++;
                 }
             }
@@ -356,6 +359,11 @@ final class ShellLexer {
 
     boolean awaitsDocument() {
         return !awaited.isEmpty();
+    }
+
+    /** The line that announces documents is complete. */
+    void settleDocuments() {
+        awaited.forEach(ShellHereDocument::begin);
     }
 
     void await(ShellHereDocument document) {

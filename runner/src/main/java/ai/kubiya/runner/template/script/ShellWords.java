@@ -83,6 +83,7 @@ final class ShellWords {
                 lexer.doubt("a here-document starts in a place that is not followed", false);
             }
             lexer.skip(1);
+            lexer.settleDocuments();
             lexer.beginDocument();
         } else {
             lexer.skip(1);
