@@ -9,12 +9,14 @@ public final class ExecutorChoice {
     private final Sandbox sandbox;
     private final SandboxExecutor sandboxed;
     private final HostExecutor host;
+    private final ContainerEngines engines;
 
     public ExecutorChoice(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
         this.sandbox = new Sandbox(config, launcher);
         this.sandboxed = new SandboxExecutor(sandbox, config);
         this.host = new HostExecutor(config, launcher);
+        this.engines = new ContainerEngines(config, launcher);
     }
 
     /** The sandbox on its own. */
@@ -23,16 +25,31 @@ public final class ExecutorChoice {
     }
 
     /** Removes what a runner of this name left behind when it was killed. */
-    public void removeLeftovers() {
+    public void removeLeftovers() throws InterruptedException {
         RunFolder.sweep(config.state());
+        engines.removeLeftovers();
     }
 
     public Executor choose(ToolRun run) throws NotStartedException, InterruptedException {
         return switch (config.choice()) {
-            case AUTO, SANDBOX -> withoutEngine(run);
-            case DOCKER, PODMAN -> throw new NotStartedException("container engines are not supported yet");
+            case AUTO -> run.image() == null ? withoutEngine(run) : withEngine(run);
+            case DOCKER, PODMAN -> run.image() == null ? withoutEngine(run) : engine();
+            case SANDBOX -> withoutEngine(run);
             case HOST -> onHost(run);
         };
+    }
+
+    private Executor withEngine(ToolRun run) throws NotStartedException, InterruptedException {
+        Optional<ContainerExecutor> engine = engines.find();
+        return engine.isPresent() ? engine.get() : withoutEngine(run);
+    }
+
+    private Executor engine() throws NotStartedException, InterruptedException {
+        Optional<ContainerExecutor> engine = engines.find();
+        if (engine.isEmpty()) {
+            throw new NotStartedException(engines.problem());
+        }
+        return engine.get();
     }
 
     private Executor withoutEngine(ToolRun run) throws NotStartedException, InterruptedException {
