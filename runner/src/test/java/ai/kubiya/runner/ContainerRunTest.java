@@ -162,10 +162,10 @@ class ContainerRunTest {
     @Test
     void stopsAForkBomb() throws Exception {
         RunLimits limits = new RunLimits(Duration.ofSeconds(30), 256L << 20, 20, 64L << 20, 1L << 20);
-        var run =
-                runner.run(inImage("while :; do sleep 1000 & sleep 0.01; done").limits(limits));
+        var run = runner.run(
+                inImage("awk 'BEGIN { while (1) system(\"sleep 1000 &\") }'").limits(limits));
 
-        assertThat(run.result()).isIn(Result.TOO_MANY_PROCESSES, Result.FAILED);
+        assertThat(run.result()).isEqualTo(Result.TOO_MANY_PROCESSES);
     }
 
     @Test

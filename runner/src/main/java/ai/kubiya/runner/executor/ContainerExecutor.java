@@ -51,6 +51,8 @@ final class ContainerExecutor implements Executor {
 
     void removeLeftovers() throws InterruptedException {
         String ours = "label=" + NODE_LABEL + "=" + config.node();
+        // Removing alone would first wait for each to end.
+        remove(List.of("kill"), "ps", "--quiet", "--filter", ours);
         remove(List.of("rm", "--force", "--volumes"), "ps", "--all", "--quiet", "--filter", ours);
         remove(List.of("network", "rm"), "network", "ls", "--quiet", "--filter", ours);
     }

@@ -1,6 +1,7 @@
 package ai.kubiya.runner.executor;
 
 import ai.kubiya.protocol.RunLimits;
+import ai.kubiya.protocol.RunOutcome.Result;
 import ai.kubiya.runner.limit.ContainerCgroup;
 import ai.kubiya.runner.limit.LimitHit;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class ContainerProcess implements RunningTool {
     private static final Duration CLIENT_END = Duration.ofSeconds(2);
     // Asking an engine costs it tens of milliseconds.
     private static final long ASK_EVERY = Duration.ofSeconds(2).toNanos();
+    private static final long LOOK_FOR_GROUP_AFTER = Duration.ofMillis(300).toNanos();
     private static final int ENGINE_FAILED = 125;
     private static final int KILLED = 137;
     private static final String NEVER = "0001-01-01";
@@ -24,7 +26,9 @@ final class ContainerProcess implements RunningTool {
     private final RunFolder folder;
     private final ContainerServices services;
     private final Runnable refused;
+    private final long startedAt = System.nanoTime();
     private Optional<ContainerCgroup> cgroup = Optional.empty();
+    private boolean askedForGroup;
     private long askedAt = System.nanoTime();
 
     ContainerProcess(
@@ -52,13 +56,16 @@ final class ContainerProcess implements RunningTool {
     @Override
     public Optional<LimitHit> check() {
         Optional<LimitHit> hit = cgroup.flatMap(group -> group.check(limits));
-        if (hit.isPresent() || System.nanoTime() - askedAt < ASK_EVERY) {
+        long now = System.nanoTime();
+        // Short runs end before it is worth asking for their group.
+        if (!askedForGroup && now - startedAt > LOOK_FOR_GROUP_AFTER) {
+            cgroup = findCgroup();
+            askedForGroup = cgroup.isPresent();
+        }
+        if (hit.isPresent() || now - askedAt < ASK_EVERY) {
             return hit;
         }
-        askedAt = System.nanoTime();
-        if (cgroup.isEmpty()) {
-            cgroup = findCgroup();
-        }
+        askedAt = now;
         return number(inspect("--size", "{{.SizeRw}}")) > limits.diskBytes()
                 ? Optional.of(LimitHit.disk(limits))
                 : Optional.empty();
@@ -66,9 +73,15 @@ final class ContainerProcess implements RunningTool {
 
     @Override
     public Optional<LimitHit> checkAfterEnd(boolean diskFull) {
-        boolean killed =
-                client.exitValue() == KILLED && inspect("{{.State.OOMKilled}}").equals("true");
-        return killed ? Optional.of(LimitHit.memory(limits)) : Optional.empty();
+        if (client.exitValue() != KILLED) {
+            return Optional.empty();
+        }
+        // Not every engine notices why a container was killed, and a tool may be killed for other reasons.
+        return inspect("{{.State.OOMKilled}}").equals("true")
+                ? Optional.of(LimitHit.memory(limits))
+                : Optional.of(new LimitHit(
+                        Result.FAILED,
+                        "the tool was killed; the engine does not say whether it crossed its memory limit"));
     }
 
     @Override

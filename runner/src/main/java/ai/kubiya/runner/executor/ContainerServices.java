@@ -55,6 +55,8 @@ final class ContainerServices implements AutoCloseable {
     @Override
     public void close() {
         for (String container : containers) {
+            // Removing alone would first wait for it to end.
+            working.command().runSurely(PATIENCE, "kill", container);
             working.command().runSurely(PATIENCE, "rm", "--force", "--volumes", container);
         }
         if (hasNetwork) {
