@@ -13,6 +13,8 @@ public final class ExecutorChoice {
 
     public ExecutorChoice(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
+        // Nothing of this process runs yet: what is there was left by one that was killed.
+        RunFolder.sweep(config.state());
         this.sandbox = new Sandbox(config, launcher);
         this.sandboxed = new SandboxExecutor(sandbox, config);
         this.host = new HostExecutor(config, launcher);
@@ -24,9 +26,8 @@ public final class ExecutorChoice {
         return sandbox;
     }
 
-    /** Removes what a runner of this name left behind when it was killed. */
+    /** Removes the containers that a runner of this name left behind when it was killed. */
     public void removeLeftovers() throws InterruptedException {
-        RunFolder.sweep(config.state());
         engines.removeLeftovers();
     }
 
@@ -58,7 +59,7 @@ public final class ExecutorChoice {
         if (problem.isEmpty()) {
             return sandboxed;
         }
-        if (config.allowHost() && config.choice() == Choice.AUTO) {
+        if (config.allowHost() && config.choice() != Choice.SANDBOX) {
             return host;
         }
         throw new NotStartedException(problem.get() + "; or install docker or podman for tools that name an image");
