@@ -59,14 +59,34 @@ public final class Sandbox {
         return cgroups.isPresent() ? "cgroups" : "watching";
     }
 
-    /** Runs a command to its end and keeps what it prints. Interrupting the caller ends the command. */
+    /**
+     * Runs a command to its end and keeps what it prints. Interrupting the caller ends the command. Where there is no
+     * sandbox and the host is allowed, it runs there, with everything it is shown in its own place.
+     */
     public Captured capture(SandboxCommand command) throws NotStartedException, InterruptedException {
         Optional<String> missing = problem();
-        if (missing.isPresent()) {
+        if (missing.isPresent() && !config.allowHost()) {
             throw new NotStartedException(missing.get());
         }
-        try (RunningTool running = start(command)) {
+        try (RunningTool running = missing.isEmpty() ? start(command) : startOnHost(command)) {
             return Capture.of(running, command.limits());
+        }
+    }
+
+    private RunningTool startOnHost(SandboxCommand command) throws NotStartedException {
+        RunFolder folder = null;
+        boolean started = false;
+        try {
+            folder = RunFolder.create(config.state());
+            RunningTool running = new HostLaunch(launcher).start(command, folder);
+            started = true;
+            return running;
+        } catch (IOException e) {
+            throw new NotStartedException("the command cannot be started on the host: " + e.getMessage(), e);
+        } finally {
+            if (folder != null && !started) {
+                folder.close();
+            }
         }
     }
 

@@ -105,4 +105,20 @@ class SandboxTest {
                 .isInstanceOf(NotStartedException.class)
                 .hasMessageContaining("install bubblewrap");
     }
+
+    @Test
+    void fallsBackToTheHostOnlyWhereThatIsAllowed() throws Exception {
+        var config = ExecutorConfig.of(state).withPath("/nowhere").withAllowHost(true);
+        var onHost = new Sandbox(config, TestRunner.LAUNCHER);
+        Files.writeString(shown.resolve("file"), "in its place");
+
+        var command = SandboxCommand.of("sh", "-c", "cat " + shown + "/file; cat; sleep 4752 &");
+        var answer = onHost.capture(
+                command.withReadOnly(Map.of(shown, shown.toString())).withStdin(" and typed"));
+        assertThat(answer.stdout()).isEqualTo("in its place and typed");
+
+        assertThatThrownBy(() -> onHost.capture(command.withReadOnly(Map.of(shown, "/elsewhere"))))
+                .isInstanceOf(NotStartedException.class)
+                .hasMessageContaining("/elsewhere");
+    }
 }
