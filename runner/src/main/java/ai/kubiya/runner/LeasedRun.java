@@ -36,6 +36,7 @@ final class LeasedRun {
     private final EventBuffer events = new EventBuffer();
     private final StopSignal signal = new StopSignal();
     private final SecretMask mask;
+    private String executorName = "";
 
     LeasedRun(
             WorkSource source,
@@ -104,6 +105,7 @@ final class LeasedRun {
             return notStarted(Result.CANCELLED, reason.message);
         }
         try (RunningTool running = tool) {
+            events.put(new RunEvent.Started(clock.instant(), executorName));
             return new ToolAttendance(running, run, signal, mask, events, clock, config.terminationGrace()).attend();
         }
     }
@@ -124,9 +126,8 @@ final class LeasedRun {
                             + run.image(),
                     Map.of("image", run.image()));
         }
-        RunningTool tool = executor.start(new Job(lease.executionId(), run, render(), environment.variables()));
-        events.put(new RunEvent.Started(clock.instant(), executor.name()));
-        return tool;
+        executorName = executor.name();
+        return executor.start(new Job(lease.executionId(), run, render(), environment.variables()));
     }
 
     private String render() throws NotStartedException {

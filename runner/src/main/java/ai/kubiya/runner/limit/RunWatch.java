@@ -22,7 +22,8 @@ public record RunWatch(
 
     /** The limit that is crossed now. */
     public Optional<LimitHit> check() {
-        return checkDisk().or(cgroup == null ? this::checkTree : cgroup::check);
+        // Processes that were started before the group was joined are in the tree and not in the group.
+        return checkDisk().or(this::checkAfterEnd).or(this::checkTree);
     }
 
     /** The limit that was crossed by processes that are gone. */
