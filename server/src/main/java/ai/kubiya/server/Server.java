@@ -138,7 +138,6 @@ public final class Server implements AutoCloseable {
                     new EmbeddedWorkSource(leases, runFactory::run),
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
                     executors,
-                    new TemplateContent(),
                     clock);
             bell.onCancellation(runner::cancelNow);
 
