@@ -32,6 +32,7 @@ public final class Sandbox {
     private final ExecutorConfig config;
     private final ProcessLauncher launcher;
     private final Optional<Cgroups> cgroups;
+    private final ProcessGuard guard;
     private final Object probing = new Object();
     private @Nullable String problem;
     private boolean proven;
@@ -41,6 +42,7 @@ public final class Sandbox {
         this.config = config;
         this.launcher = launcher;
         this.cgroups = config.cgroups() ? Cgroups.detect() : Optional.empty();
+        this.guard = new ProcessGuard(cgroups.isPresent());
     }
 
     /** Why there is no sandbox on this machine; empty when there is. Tried once, when first asked. */
@@ -108,7 +110,12 @@ public final class Sandbox {
                 cgroup = cgroups.get().create(Cgroups.RUN_PREFIX + UUID.randomUUID(), command.limits());
             }
             SandboxProcess process = new SandboxProcess(folder, cgroup, command.limits());
-            process.start(launcher, bubblewrap, command, arguments(command, folder));
+            process.start(
+                    launcher,
+                    bubblewrap,
+                    command,
+                    guard.guard(command.command(), command.limits()),
+                    arguments(command, folder));
             return process;
         } catch (IOException e) {
             if (cgroup != null) {

@@ -44,7 +44,18 @@ final class SandboxProcess implements RunningTool {
         this.limits = limits;
     }
 
-    void start(ProcessLauncher launcher, Path bubblewrap, SandboxCommand command, List<String> arguments)
+    /**
+     * Starts it.
+     *
+     * @param program what runs in the sandbox: the command, perhaps behind a guard
+     * @param arguments those of bubblewrap
+     */
+    void start(
+            ProcessLauncher launcher,
+            Path bubblewrap,
+            SandboxCommand command,
+            List<String> program,
+            List<String> arguments)
             throws IOException {
         Path input = Path.of("/dev/null");
         if (!command.stdin().isEmpty()) {
@@ -52,7 +63,7 @@ final class SandboxProcess implements RunningTool {
         }
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", OPEN_AND_START, "sh"));
         words.addAll(List.of(folder.path("status").toString(), input.toString(), bubblewrap.toString()));
-        words.addAll(command.command());
+        words.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(words);
         // Nothing of the tool's environment may reach bubblewrap, which runs outside the sandbox it makes.
         builder.environment().clear();
