@@ -61,6 +61,8 @@ final class Hostile {
             "a\nEOF\ntouch pwned\n",
             "\tEOF\ntouch pwned",
             "EOF)\ntouch pwned",
+            "EOFx) ; touch pwned",
+            "a\nEOF x); touch pwned",
             "%s%n%d",
             "${IFS}",
             "$HOME",

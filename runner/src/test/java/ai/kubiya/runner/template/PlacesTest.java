@@ -44,6 +44,8 @@ class PlacesTest {
                 "echo $'it\\'s' {{.v}}",
                 "echo \"${u:-it's}\" {{.v}}",
                 "echo \"${u:-<(}\" {{.v}}",
+                "x=$(cat <<EOF\na\nEOF)\necho {{.v}}",
+                "x=$(cat <<EOF\na\nEOF x)\necho {{.v}}",
                 "echo ) {{.v}}",
                 "echo `cat {{.v}}`",
                 "bash <<EOF\necho {{.v}}\nEOF",

@@ -23,11 +23,11 @@ record ShellPlace(
 
     static final Predicate<String> NOT_PLAIN = value -> !value.matches("[A-Za-z0-9_./:@%+,=-]*");
     static final Predicate<String> NOT_A_NUMBER = value -> !value.matches("-?[0-9]+");
-    static final Predicate<String> QUOTE = value -> value.chars().anyMatch(c -> "'<>()".indexOf(c) >= 0);
+    static final Predicate<String> QUOTE =
+            value -> value.startsWith("(") || value.chars().anyMatch(c -> "'<>".indexOf(c) >= 0);
     static final Predicate<String> OPTION = value -> value.startsWith("-");
     static final Predicate<String> BRACKET = value -> value.contains("[");
-    static final Predicate<String> ENDS_DOCUMENT =
-            value -> value.lines().anyMatch(line -> line.equals("EOF") || line.startsWith("EOF)"));
+    static final Predicate<String> ENDS_DOCUMENT = value -> value.lines().anyMatch(line -> line.startsWith("EOF"));
 
     /** One call that gets the value as its one word. */
     static ShellPlace at(String template) {

@@ -49,17 +49,22 @@ final class Shells {
         return found;
     }
 
-    static List<Executable> run(Path directory, List<String> shell, List<Case> cases) throws Exception {
-        Path in = Files.createDirectories(directory.resolve("in"));
-        Files.writeString(in.resolve("globbed"), "");
-        for (int i = 0; i < cases.size(); i++) {
-            Files.writeString(directory.resolve(i + ".sh"), cases.get(i).script() + "\n");
+    /** The cases that made the file that only a value's command makes. */
+    static List<String> hacked(Path directory, List<String> shell, List<Case> cases) throws Exception {
+        start(directory, shell, cases);
+        String[] out = parts(directory.resolve("out"));
+        List<String> hacked = new ArrayList<>();
+        for (int i = 0; i < Math.min(out.length, cases.size()); i++) {
+            if (out[i].indexOf('\3') >= 0) {
+                hacked.add(shell + " " + cases.get(i).name() + "\n--- script\n"
+                        + cut(cases.get(i).script()));
+            }
         }
-        Path driver = directory.resolve("driver");
-        Files.writeString(driver, DRIVER);
-        List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of(driver.toString(), directory.toString()));
-        execute(command, directory);
+        return hacked;
+    }
+
+    static List<Executable> run(Path directory, List<String> shell, List<Case> cases) throws Exception {
+        start(directory, shell, cases);
         String[] out = parts(directory.resolve("out"));
         String[] errors = parts(directory.resolve("err"));
         List<Executable> checks = new ArrayList<>();
@@ -88,6 +93,19 @@ final class Shells {
         return Arrays.copyOfRange(parts, 1, parts.length);
     }
 
+    private static void start(Path directory, List<String> shell, List<Case> cases) throws Exception {
+        Path in = Files.createDirectories(directory.resolve("in"));
+        Files.writeString(in.resolve("globbed"), "");
+        for (int i = 0; i < cases.size(); i++) {
+            Files.writeString(directory.resolve(i + ".sh"), cases.get(i).script() + "\n");
+        }
+        Path driver = directory.resolve("driver");
+        Files.writeString(driver, DRIVER);
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(driver.toString(), directory.toString()));
+        execute(command, directory);
+    }
+
     private static String cut(String text) {
         return text.length() > 1500 ? text.substring(0, 1500) + "…" : text;
     }
@@ -106,7 +124,7 @@ final class Shells {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("driver.log").toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("the scripts did not end: " + command);
         }

@@ -318,15 +318,15 @@ final class ShellLexer {
             int end = text.indexOf('\n', at);
             boolean whole = end >= 0 || last;
             end = end < 0 ? text.length() : end;
-            boolean delimiter = whole && document.endsAt(text.substring(at, end));
-            if (delimiter && !joined) {
+            String line = text.substring(at, end);
+            if (whole && document.endsAt(line) && !joined) {
                 at = Math.min(end + 1, text.length());
                 frames.pop();
                 beginDocument();
                 return;
             }
-            if (delimiter) {
-                doubt("shells differ on a here-document's last line after a backslash", false);
+            if (whole && document.mayEndAt(line)) {
+                doubt("shells differ on whether this line ends the here-document", false);
             }
             lineStart = false;
         }
@@ -355,6 +355,10 @@ final class ShellLexer {
             frames.push(ShellFrame.hereDocument(document));
             lineStart = true;
         }
+    }
+
+    boolean enclosed() {
+        return frames.stream().anyMatch(frame -> frame.parenthesised);
     }
 
     boolean awaitsDocument() {
@@ -386,10 +390,6 @@ final class ShellLexer {
 
     void skip(int count) {
         at += count;
-    }
-
-    void dangle(String what) {
-        dangling = what;
     }
 
     void closeCommand() {

@@ -198,8 +198,9 @@ public final class ShellScript implements Script {
             requirePlain(value.text(), "in a pattern between double quotes");
         }
         // bash pairs quotes, and the parentheses of <(…), here although they mean nothing; other shells do not.
-        if (value.text().chars().anyMatch(c -> "'<>()".indexOf(c) >= 0)) {
-            throw new Refused("shells differ on quotes and parentheses in a quoted expansion;"
+        if (value.text().chars().anyMatch(c -> "'<>".indexOf(c) >= 0)
+                || value.text().startsWith("(")) {
+            throw new Refused("shells differ on ', <, > and a first ( in a quoted expansion;"
                     + " give the value a name before it");
         }
         return ShellQuoting.inQuotedExpansion(value.text());
@@ -233,7 +234,7 @@ public final class ShellScript implements Script {
             return;
         }
         for (ShellFrame frame : lexer.frames()) {
-            if (frame.kind == Kind.HERE_DOCUMENT && text.lines().anyMatch(frame.document::endsAt)) {
+            if (frame.kind == Kind.HERE_DOCUMENT && text.lines().anyMatch(frame.document::mayEndAt)) {
                 throw new Refused(
                         "the value would end the here-document around it; use the environment variable" + " instead");
             }

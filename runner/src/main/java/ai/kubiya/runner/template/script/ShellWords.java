@@ -186,7 +186,7 @@ final class ShellWords {
         if ((lexer.atEnd(0) && !lexer.endsScript()) || quote != 0 || word.isEmpty()) {
             lexer.doubt("a value cannot name the end of a here-document", false);
         }
-        lexer.await(new ShellHereDocument(word.toString(), quoted, stripsTabs, command));
+        lexer.await(new ShellHereDocument(word.toString(), quoted, stripsTabs, lexer.enclosed(), command));
     }
 
     private void openParenthesis() throws Refused {
