@@ -10,6 +10,11 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.ChatRoutes;
+import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.agent.chat.TurnFollower;
+import ai.kubiya.server.agent.chat.TurnTaker;
+import ai.kubiya.server.agent.chat.TurnWorker;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -68,6 +73,8 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
     private static final int CONNECTIONS = 24;
+    /** Turns at the same time; they mostly wait, for a model or a tool. */
+    private static final int TURNS = 32;
 
     private final Closing closing = new Closing();
     private final HttpServer http;
@@ -146,6 +153,12 @@ public final class Server implements AutoCloseable {
             AgentReferences references = new AgentReferences(sources, tools, secrets, () -> models.available(null));
             AgentService agents = new AgentService(database, references, clock);
 
+            // Conversations
+            SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            TurnFollower turns = new TurnFollower(executions);
+            TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
+            TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
+
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
             int interrupted = sources.failInterrupted();
@@ -157,6 +170,7 @@ public final class Server implements AutoCloseable {
             }
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
+            closing.add(turnWorker.start());
 
             List<Routes> features = List.of(
                     new HealthRoutes(database, () -> accepting, metrics, version()),
@@ -166,9 +180,11 @@ public final class Server implements AutoCloseable {
                     new ToolRoutes(tools),
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
-                    new AgentRoutes(agents));
+                    new AgentRoutes(agents),
+                    new ChatRoutes(sessions, turns));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
+            metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             http = closing.add(
                     new HttpServer(settings.host(), settings.number(Setting.PORT), router, keys, metrics::request)
                             .start());
