@@ -111,7 +111,7 @@ class RandomTemplateTest {
         return Arbitraries.of(PIECES).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
     void anyTextIsRenderedOrRefused(@ForAll("templates") String template, @ForAll Language language) throws Exception {
         List<ToolArgument> declared = List.of(new ToolArgument("v", "string"), new ToolArgument("l", "array"));
         Map<String, JsonNode> arguments =
@@ -128,7 +128,7 @@ class RandomTemplateTest {
         }
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void textWithoutOurNamesIsUnchanged(@ForAll("templates") String template) throws BadTemplate {
         String foreign = template.replace(".v", ".V").replace(".l", ".L").replace("$x :=", "$x = ");
         if (!foreign.contains("{{/*") && !foreign.contains("{{`")) {
@@ -161,7 +161,7 @@ class RandomTemplateTest {
     }
 
     /** Few tries, each with many values in every place: starting a shell is what costs. */
-    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void anyValueArrivesInEveryPlace(@ForAll("manyValues") List<String> values) throws Exception {
         List<String> shell = Shells.installed().get(1 % Shells.installed().size());
         boolean bash = shell.getFirst().endsWith("bash");

