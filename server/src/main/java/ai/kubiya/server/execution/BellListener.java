@@ -27,6 +27,9 @@ public final class BellListener implements AutoCloseable {
             try {
                 database.listen(Bell.CHANNEL, this::heard, signals::signalAll, () -> closed);
             } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
                 log.warn("lost the connection that listens for other servers; trying again", e);
                 try {
                     Thread.sleep(PAUSE);

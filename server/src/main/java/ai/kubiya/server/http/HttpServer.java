@@ -105,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
         in.headers().forEach(header -> headers.put(header.headerName().lowerCase(), header.get()));
         Map<String, List<String>> query = new HashMap<>();
         in.query().names().forEach(name -> query.put(name, in.query().all(name)));
+        refuseNul(path, query);
         return new Request(
                 method,
                 path,
@@ -115,6 +116,18 @@ public final class HttpServer implements AutoCloseable {
                 limit -> new LimitedBody(in.content().inputStream(), contentLength(in), limit),
                 requestId,
                 caller);
+    }
+
+    /** No text in the database holds one, so nothing of that name can exist. */
+    private static void refuseNul(String path, Map<String, List<String>> query) {
+        if (path.indexOf('\0') >= 0) {
+            throw ApiException.of(ErrorCode.NOT_FOUND, "There is nothing at a path with a NUL character.");
+        }
+        query.forEach((name, values) -> {
+            if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw ApiException.invalid(name, "must not contain a NUL character");
+            }
+        });
     }
 
     private static long contentLength(ServerRequest in) {

@@ -1,7 +1,6 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -129,8 +128,9 @@ public final class Request {
         return text.toString();
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** For a path segment and for a query parameter. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** {@code limit} with {@code offset} or {@code page}; see contract, section 1, for both surfaces' defaults. */
@@ -171,7 +171,7 @@ public final class Request {
     /**
      * The body as JSON, whatever its Content-Type: real clients send none.
      *
-     * @throws ApiException 400 INVALID_JSON with the place of the mistake
+     * @throws ApiException 400 with the place of the mistake
      */
     public JsonNode json() throws IOException {
         byte[] bytes;
@@ -181,16 +181,7 @@ public final class Request {
         if (bytes.length == 0) {
             return Json.object();
         }
-        try {
-            return Json.MAPPER.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw ApiException.of(
-                    ErrorCode.INVALID_JSON, "The body is not valid JSON" + place + ": " + e.getOriginalMessage(), e);
-        }
+        return JsonBody.parse(bytes);
     }
 
     /** The body as a JSON object; an empty body is an empty object. */

@@ -150,22 +150,27 @@ public final class SourceService {
             throw ApiException.notFound("source", name);
         }
         if (found.size() > 1) {
-            throw ApiException.conflict("Several sources are called \"" + name + "\"; use one of the ids "
-                    + String.join(
-                            ", ",
-                            found.stream().map(source -> source.id().toString()).toList())
-                    + ".");
+            throw ambiguous("sources", name, found.stream().map(Source::id).toList());
         }
         return found.getFirst();
+    }
+
+    private static ApiException ambiguous(String what, String name, List<UUID> ids) {
+        return ApiException.conflict("Several " + what + " are called \"" + name + "\"; use one of the ids "
+                + String.join(", ", ids.stream().map(UUID::toString).toList()) + ".");
     }
 
     /** The sources that an agent uses; the agent by uuid or name. */
     public List<Source> ofAgent(Caller caller, String agent) {
         return database.read(transaction -> {
-            if (!store.hasAgent(transaction, caller.organizationId(), agent)) {
+            List<UUID> found = store.agents(transaction, caller.organizationId(), agent);
+            if (found.isEmpty()) {
                 throw ApiException.notFound("agent", agent);
             }
-            return store.ofAgent(transaction, caller.organizationId(), agent);
+            if (found.size() > 1) {
+                throw ambiguous("agents", agent, found);
+            }
+            return store.ofAgent(transaction, caller.organizationId(), found.getFirst());
         });
     }
 

@@ -193,24 +193,26 @@ final class SourceStore {
                 .list();
     }
 
-    boolean hasAgent(Transaction transaction, UUID organizationId, String agent) {
+    /** The agents that a uuid or a name stands for. */
+    List<UUID> agents(Transaction transaction, UUID organizationId, String idOrName) {
         return transaction
                 .query("""
-                        SELECT EXISTS (SELECT FROM agent
-                                       WHERE organization_id = :organizationId AND (id::text = :agent OR name = :agent))
+                        SELECT id FROM agent
+                        WHERE organization_id = :organizationId AND (id::text = lower(:agent) OR name = :agent)
+                        ORDER BY id
                         """)
                 .bind("organizationId", organizationId)
-                .bind("agent", agent)
-                .mapTo(Boolean.class)
-                .one();
+                .bind("agent", idOrName)
+                .mapTo(UUID.class)
+                .list();
     }
 
-    List<Source> ofAgent(Transaction transaction, UUID organizationId, String agent) {
+    List<Source> ofAgent(Transaction transaction, UUID organizationId, UUID agent) {
         return transaction
                 .query(SELECT + """
                         WHERE s.organization_id = :organizationId AND EXISTS (
                             SELECT FROM agent a
-                            WHERE a.organization_id = :organizationId AND (a.id::text = :agent OR a.name = :agent)
+                            WHERE a.organization_id = :organizationId AND a.id = :agent
                               AND a.definition -> 'sources' @> to_jsonb(s.id::text))
                         ORDER BY s.id
                         """)

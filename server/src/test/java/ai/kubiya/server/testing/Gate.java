@@ -26,6 +26,12 @@ public final class Gate {
         reached.countDown();
     }
 
+    /** Waits here until the gate is opened. */
+    void pass() throws InterruptedException {
+        reach();
+        await(opened, "nobody opened the gate");
+    }
+
     boolean isOpen() {
         return opened.getCount() == 0;
     }

@@ -1,0 +1,117 @@
+package ai.kubiya.server.http;
+
+import static ai.kubiya.server.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kubiya.server.testing.Answer;
+import ai.kubiya.server.testing.ApiClient;
+import ai.kubiya.server.testing.ServerTest;
+import ai.kubiya.server.testing.TestServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What one organisation has, another cannot see, change, use or guess. */
+@ServerTest
+class OtherOrganizationTest {
+    private static final String SECRET = "very-private-thing";
+
+    /** One of everything, and how its owner reads it. */
+    private record Belongings(ApiClient owner, String agent, String source, String tool, String execution) {
+        static Belongings of(ApiClient owner) {
+            String source = owner.create("/v1/sources", """
+                    {"name": "very-private-thing-source", "inline_tools": [
+                      {"name": "very-private-thing-tool", "description": "x", "type": "script", "content": "echo hi"}]}
+                    """);
+            String tool = owner.get("/v1/tools/very-private-thing-tool").id();
+            String agent = owner.create("/v1/agents", """
+                    {"name": "very-private-thing-agent", "sources": ["%s"], "tools": ["very-private-thing-tool"]}
+                    """.formatted(source));
+            Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
+            assertThat(execution).hasStatus(202);
+            return new Belongings(owner, agent, source, tool, execution.id());
+        }
+
+        /** Id and name of what stands in this place of a route's pattern. */
+        List<String> of(String parameter) {
+            return switch (parameter) {
+                case "agent" -> List.of(agent, SECRET + "-agent");
+                case "source" -> List.of(source, SECRET + "-source");
+                case "tool" -> List.of(tool, SECRET + "-tool");
+                case "execution" -> List.of(execution);
+                default -> throw new AssertionError("say here what a stranger could put for {" + parameter + "}");
+            };
+        }
+
+        Map<String, String> state() {
+            return Map.of(
+                    "agent", owner.get("/v1/agents/" + agent).body(),
+                    "source", owner.get("/v1/sources/" + source + "/metadata").body(),
+                    "tool", owner.get("/v1/tools/" + tool).body());
+        }
+    }
+
+    private static Optional<String> parameter(Router.Route route) {
+        int open = route.pattern().indexOf('{');
+        return open < 0
+                ? Optional.empty()
+                : Optional.of(
+                        route.pattern().substring(open + 1, route.pattern().indexOf('}')));
+    }
+
+    @Test
+    void findsNothingOfAnothersByIdOrName(TestServer server, ApiClient stranger) {
+        Belongings belongings = Belongings.of(server.newOrganization());
+        Map<String, String> before = belongings.state();
+
+        for (Router.Route route : server.router().routes()) {
+            Optional<String> parameter = parameter(route);
+            if (parameter.isPresent()) {
+                for (String value : belongings.of(parameter.get())) {
+                    String path = route.pattern().replaceAll("\\{[^}]+}", value);
+                    Answer answer = stranger.send(route.method(), path, "{\"name\": \"taken over\"}");
+                    assertThat(answer).as(route.method() + " " + path).hasStatusAmong(400, 404, 415);
+                    assertThat(answer.body().replace(value, ""))
+                            .as(route.method() + " " + path)
+                            .doesNotContain(SECRET);
+                }
+            }
+        }
+        assertThat(belongings.state()).isEqualTo(before);
+    }
+
+    @Test
+    void listsNothingOfAnothers(TestServer server, ApiClient stranger) {
+        Belongings.of(server.newOrganization());
+
+        for (Router.Route route : server.router().routes()) {
+            if (route.method().equals("GET")
+                    && !route.open()
+                    && parameter(route).isEmpty()) {
+                Answer answer = stranger.get(route.pattern() + "?q=private&limit=500");
+                assertThat(answer).as(route.pattern()).doesNotMention(SECRET);
+            }
+        }
+        assertThat(stranger.get("/v1/tools?q=private").rows()).isEmpty();
+        assertThat(stranger.get("/v1/executions")).has("/pagination/total", 0);
+    }
+
+    @Test
+    void cannotReferToWhatIsAnothers(TestServer server, ApiClient stranger) {
+        Belongings belongings = Belongings.of(server.newOrganization());
+
+        assertThat(stranger.post("/v1/agents", """
+                {"name": "thief", "sources": ["%s"], "tools": ["very-private-thing-tool"]}
+                """.formatted(belongings.source())))
+                .hasStatus(400)
+                .hasFieldError("/sources/0", "there is no source")
+                .hasFieldError("/tools/0", "there is no tool");
+        assertThat(stranger.post("/v1/tools/exec", """
+                {"tool_name": "very-private-thing-tool", "source_uuid": "%s"}
+                """.formatted(belongings.source())))
+                .hasStatus(404);
+        assertThat(stranger.get("/v1/tools?source_id=" + belongings.source()).rows())
+                .isEmpty();
+    }
+}

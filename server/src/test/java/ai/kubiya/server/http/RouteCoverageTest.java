@@ -1,0 +1,148 @@
+package ai.kubiya.server.http;
+
+import static ai.kubiya.server.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kubiya.server.testing.Answer;
+import ai.kubiya.server.testing.ApiClient;
+import ai.kubiya.server.testing.ServerTest;
+import ai.kubiya.server.testing.TestServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What must be true of every route there is, so that nobody has to remember it when adding one. */
+@ServerTest
+class RouteCoverageTest {
+    private static final String WRONG_KEY = "uk_0000000000000000000000000000000000000000000";
+
+    private static List<Router.Route> guarded(TestServer server) {
+        return server.router().routes().stream().filter(route -> !route.open()).toList();
+    }
+
+    /** A path that the route answers, with this in place of every parameter. */
+    private static String path(Router.Route route, String parameter) {
+        return route.pattern().replaceAll("\\{[^}]+}", parameter);
+    }
+
+    private static Answer call(ApiClient client, Router.Route route, String parameter) {
+        boolean hasBody = !List.of("GET", "DELETE", "HEAD").contains(route.method());
+        return hasBody
+                ? client.send(route.method(), path(route, parameter), "{}")
+                : client.send(route.method(), path(route, parameter), new byte[0]);
+    }
+
+    /** Tells of all routes for which something is not so, not only of the first. */
+    private static void forEach(List<Router.Route> routes, Consumer<Router.Route> check) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        for (Router.Route route : routes) {
+            try {
+                check.accept(route);
+            } catch (AssertionError e) {
+                wrong.put(route.method() + " " + route.pattern(), String.valueOf(e.getMessage()));
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(routes).isNotEmpty();
+    }
+
+    @Test
+    void opensOnlyWhatProbesNeed(TestServer server) {
+        assertThat(server.router().routes().stream().filter(Router.Route::open).map(Router.Route::pattern))
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics");
+    }
+
+    @Test
+    void asksEveryoneForAKey(TestServer server) {
+        forEach(
+                guarded(server),
+                route -> assertThat(call(server.anonymous(), route, "x"))
+                        .hasStatus(401)
+                        .hasErrorCode("AUTH_REQUIRED")
+                        .hasHeader("X-Request-Id"));
+    }
+
+    @Test
+    void refusesAWrongKeyEverywhere(TestServer server) {
+        forEach(
+                guarded(server),
+                route -> assertThat(call(server.withKey(WRONG_KEY), route, "x"))
+                        .hasStatus(401)
+                        .hasErrorCode("INVALID_API_KEY")
+                        .doesNotMention(WRONG_KEY));
+    }
+
+    @Test
+    void refusesAKeyWithoutScopesWhereOneIsNeeded(TestServer server, ApiClient admin) {
+        ApiClient bare = server.withScopes(admin);
+        List<Router.Route> scoped =
+                guarded(server).stream().filter(route -> route.scope() != null).toList();
+
+        forEach(
+                scoped,
+                route -> assertThat(call(bare, route, "x"))
+                        .hasStatus(403)
+                        .hasErrorCode("INSUFFICIENT_SCOPE")
+                        .saysWhy(String.valueOf(
+                                route.scope() == null ? null : route.scope().wireName())));
+    }
+
+    @Test
+    void needsAScopeForEverythingButWhoAmI(TestServer server) {
+        assertThat(guarded(server).stream()
+                        .filter(route -> route.scope() == null)
+                        .map(Router.Route::pattern))
+                .containsExactlyInAnyOrder(
+                        "/v1/auth/me", "/v1/auth/validate", "/api/v1/auth/me", "/api/v1/auth/validate");
+    }
+
+    @Test
+    void writesNeedMoreThanAScopeToRead(TestServer server) {
+        List<Router.Route> writes = guarded(server).stream()
+                .filter(route -> List.of("PUT", "PATCH", "DELETE").contains(route.method()))
+                .toList();
+        forEach(writes, route -> assertThat(String.valueOf(route.scope())).doesNotEndWith("_READ"));
+    }
+
+    @Test
+    void answersIdsThatNobodyHasAsTheClientsMistake(TestServer server, ApiClient client) {
+        for (String id : List.of(UUID.randomUUID().toString(), "no-such-name", "0", "%20", "%F0%9F%9A%80", "a%00b")) {
+            List<Router.Route> withId = guarded(server).stream()
+                    .filter(route -> route.pattern().contains("{"))
+                    .toList();
+            forEach(withId, route -> assertThat(call(client, route, id)).hasStatusAmong(400, 404, 415));
+        }
+    }
+
+    @Test
+    void survivesAnEmptyBodyEverywhere(TestServer server, ApiClient client) {
+        forEach(
+                guarded(server),
+                route -> assertThat(client.send(route.method(), path(route, "x"), new byte[0])
+                                .status())
+                        .isLessThan(500));
+    }
+
+    @Test
+    void survivesABodyOfTheWrongKindEverywhere(TestServer server, ApiClient client) {
+        for (String body : List.of("[]", "{", "null", "{\"name\":{},\"url\":[],\"inline_tools\":{},\"tool_name\":7}")) {
+            forEach(
+                    guarded(server),
+                    route -> assertThat(client.send(route.method(), path(route, "x"), body)
+                                    .status())
+                            .isLessThan(500));
+        }
+    }
+
+    @Test
+    void takesBearerOnTheCompatibilitySurfaceAlone(TestServer server, ApiClient admin) {
+        forEach(guarded(server), route -> {
+            Answer answer = call(admin.withAuthorization("Bearer " + admin.key()), route, "no-such-name");
+            boolean compatible = route.pattern().startsWith("/api/");
+            assertThat(answer.status() != 401).isEqualTo(compatible || route.bearer());
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package ai.kubiya.server.testing;
+
+import ai.kubiya.server.Server;
+import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.config.SettingsReader;
+import ai.kubiya.server.http.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole server on a free port, with a database and a data directory of its own. Tests talk to it over HTTP, through
+ * the {@link ApiClient}s that it hands out.
+ *
+ * <pre>{@code
+ * try (TestServer server = TestServer.builder().withSetting("KUBIYA_ALLOW_FILE_SOURCES", "true").start()) {
+ *     assertThat(server.client().get("/v1/agents")).hasStatus(200);
+ * }
+ * }</pre>
+ *
+ * <p>Most tests need no server of their own: see {@link ServerTest}.
+ */
+public final class TestServer implements AutoCloseable {
+    private final Path folder;
+    private final TestDatabase database;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private Server server;
+    private final String firstKey;
+
+    private TestServer(Path folder, TestDatabase database, Map<String, String> environment, Clock clock) {
+        this.folder = folder;
+        this.database = database;
+        this.environment = environment;
+        this.clock = clock;
+        this.server = start(environment, clock);
+        this.firstKey = server.firstKey().orElseThrow();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a test may choose. */
+    public static final class Builder {
+        private final Map<String, String> settings = new HashMap<>();
+        private Clock clock = Clock.systemUTC();
+
+        /** A variable of the server's environment: a setting or, as {@code KUBIYA_SECRET_X}, a secret. */
+        public Builder withSetting(String variable, String value) {
+            settings.put(variable, value);
+            return this;
+        }
+
+        public Builder withClock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        public TestServer start() {
+            try {
+                Path folder = Files.createTempDirectory("kubiya-test-");
+                TestDatabase database = TestDatabase.create();
+                Map<String, String> environment = new HashMap<>();
+                environment.put("HOME", folder.toString());
+                environment.put("KUBIYA_PORT", "0");
+                environment.put("KUBIYA_DATA", folder.resolve("data").toString());
+                environment.put("KUBIYA_DATABASE_URL", database.url());
+                environment.put("KUBIYA_EXECUTOR", "sandbox");
+                environment.putAll(settings);
+                return new TestServer(folder, database, environment, clock);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Server start(Map<String, String> environment, Clock clock) {
+        try {
+            Settings settings = new SettingsReader(environment).read(List.of());
+            return new Server(settings, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server and starts it again on the same database and data directory. */
+    public void restart() {
+        server.close();
+        server = start(environment, clock);
+    }
+
+    /** Stops the server only; {@link #restart} brings it back. */
+    public void stop() {
+        server.close();
+    }
+
+    /** The admin key that the first start made. */
+    public String firstKey() {
+        return firstKey;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public Router router() {
+        return server.router();
+    }
+
+    /** What the server was started with; a child process takes it over. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** Holds the data directory. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Sends no key. */
+    public ApiClient anonymous() {
+        return new ApiClient(url(), null);
+    }
+
+    public ApiClient withKey(@Nullable String key) {
+        return new ApiClient(url(), key);
+    }
+
+    /** The administrator of the organisation that the first start made. */
+    public ApiClient client() {
+        return withKey(firstKey);
+    }
+
+    /** The administrator of an organisation that nobody else has seen: what a list shows is what the test made. */
+    public ApiClient newOrganization() {
+        return withKey(TestKeys.ofNewOrganization(database, List.of(Scope.ADMIN)));
+    }
+
+    /** Another key of the same user that may do only this; nothing at all when no scope is given. */
+    public ApiClient withScopes(ApiClient client, Scope... scopes) {
+        return withKey(TestKeys.ofUser(database, client.userId(), List.of(scopes)));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        database.close();
+        Folders.delete(folder);
+    }
+}

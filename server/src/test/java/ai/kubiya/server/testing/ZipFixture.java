@@ -1,0 +1,69 @@
+package ai.kubiya.server.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Makes zip archives, good and bad ones. */
+public final class ZipFixture {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ZipOutputStream zip = new ZipOutputStream(bytes);
+
+    public ZipFixture with(String name, String content) {
+        return with(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ZipFixture with(String name, byte[] content) {
+        try {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** An entry of zeros, which take almost no room. */
+    public ZipFixture withZeros(String name, long size) {
+        byte[] zeros = new byte[1 << 20];
+        try {
+            zip.putNextEntry(new ZipEntry(name));
+            for (long left = size; left > 0; left -= zeros.length) {
+                zip.write(zeros, 0, (int) Math.min(left, zeros.length));
+            }
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Everything below a folder. */
+    public ZipFixture withFolder(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            List<Path> files = paths.filter(Files::isRegularFile).toList();
+            for (Path file : files) {
+                with(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public byte[] bytes() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
