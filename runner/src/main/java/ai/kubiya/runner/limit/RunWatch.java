@@ -37,8 +37,9 @@ public record RunWatch(
             File place = disk.toFile();
             long total = place.getTotalSpace();
             long usable = place.getUsableSpace();
-            // Until the sandbox has its own root, the path leads to the host's disk, which has another size.
-            if (total == 0 || total > limits.diskBytes() + SLACK) {
+            // Until the sandbox has its own root, the path leads to the host's disk, which has another size. When the
+            // sandbox ends between the two questions, the path leads nowhere and both sizes are 0 from then on.
+            if (total == 0 || total > limits.diskBytes() + SLACK || place.getTotalSpace() != total) {
                 continue;
             }
             if (usable == 0) {
