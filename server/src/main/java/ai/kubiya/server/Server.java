@@ -13,8 +13,9 @@ import ai.kubiya.server.agent.AgentService;
 import ai.kubiya.server.agent.chat.ChatRoutes;
 import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnFollower;
-import ai.kubiya.server.agent.chat.TurnTaker;
-import ai.kubiya.server.agent.chat.TurnWorker;
+import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
+import ai.kubiya.server.agent.chat.work.TurnTaker;
+import ai.kubiya.server.agent.chat.work.TurnWorker;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -38,6 +39,7 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
+import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.DiscoverySandbox;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.SecretValues;
@@ -181,7 +183,9 @@ public final class Server implements AutoCloseable {
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
                     new AgentRoutes(agents),
-                    new ChatRoutes(sessions, turns));
+                    new ChatRoutes(sessions, turns),
+                    new ChatCompatRoutes(sessions, turns, models, clock),
+                    new OpenAiRoutes(agents, sessions, turns));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);

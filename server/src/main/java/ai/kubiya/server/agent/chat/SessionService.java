@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps conversations and begins turns in them. */
 public final class SessionService {
-    /** The queue that {@link TurnWorker} takes turns from: they run in the server, not on a runner. */
-    static final String QUEUE = "server";
+    /** The queue that {@link ai.kubiya.server.agent.chat.work.TurnWorker} takes turns from: they run in the server, not on a runner. */
+    public static final String QUEUE = "server";
 
     private static final int LONGEST_TITLE = 80;
     private static final int RETRY_SECONDS = 60;
@@ -148,7 +148,7 @@ public final class SessionService {
                     "/session_id",
                     "this is a session with the agent \"" + session.agentName() + "\"; begin another one");
         }
-        List<SessionStore.NewMessage> messages = new ArrayList<>();
+        List<SessionMessages.NewMessage> messages = new ArrayList<>();
         input.history().forEach(message -> messages.add(message(message)));
         messages.add(message(new ModelMessage.User(input.message())));
         long last = store.reserve(transaction, id, messages.size(), now);
@@ -162,8 +162,8 @@ public final class SessionService {
         return turn;
     }
 
-    private SessionStore.NewMessage message(ModelMessage message) {
-        return new SessionStore.NewMessage("msg_" + Uuids.next(clock), message, ModelUsage.NONE);
+    private SessionMessages.NewMessage message(ModelMessage message) {
+        return new SessionMessages.NewMessage("msg_" + Uuids.next(clock), message, ModelUsage.NONE);
     }
 
     private UUID session(Transaction transaction, Caller caller, Agent agent, NewTurn input) {

@@ -1,6 +1,7 @@
 package ai.kubiya.server.agent.chat;
 
 import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.agent.chat.SessionMessages.NewMessage;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Status;
 import ai.kubiya.server.http.Json;
@@ -19,13 +20,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of sessions, their messages and their turns' tool calls. */
+/** SQL of sessions and their messages. */
 final class SessionStore {
     private static final String SELECT =
             "SELECT s.*, e.status AS turn_status FROM session s LEFT JOIN execution e ON e.id = s.turn_id ";
-
-    /** A message that has no number yet. */
-    record NewMessage(String messageId, ModelMessage message, ModelUsage usage) {}
 
     /** Who a new session belongs to. */
     record Owner(UUID organizationId, UUID userId, String email) {}
@@ -210,33 +208,6 @@ final class SessionStore {
                 .bind("turn", turn)
                 .map((row, context) -> readMessage(row))
                 .list();
-    }
-
-    /** Claims a tool call; another transaction that claims the same one waits here for the end of this one. */
-    boolean claimCall(Transaction transaction, UUID turn, String callId) {
-        return transaction.update("""
-                                INSERT INTO turn_tool_call (turn_id, call_id) VALUES (:turn, :callId)
-                                ON CONFLICT DO NOTHING
-                                """).bind("turn", turn).bind("callId", callId).execute() == 1;
-    }
-
-    void setExecutionOfCall(Transaction transaction, UUID turn, String callId, UUID execution) {
-        transaction
-                .update(
-                        "UPDATE turn_tool_call SET execution_id = :execution WHERE turn_id = :turn AND call_id = :callId")
-                .bind("turn", turn)
-                .bind("callId", callId)
-                .bind("execution", execution)
-                .execute();
-    }
-
-    UUID executionOfCall(Transaction transaction, UUID turn, String callId) {
-        return transaction
-                .query("SELECT execution_id FROM turn_tool_call WHERE turn_id = :turn AND call_id = :callId")
-                .bind("turn", turn)
-                .bind("callId", callId)
-                .mapTo(UUID.class)
-                .one();
     }
 
     private static Session read(ResultSet row) throws SQLException {

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /** JSON that PostgreSQL can store: jsonb has no place for the character NUL, which models and tools do print. */
-final class StoredJson {
+public final class StoredJson {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StoredJson() {}
 
-    static ObjectNode of(Object value) {
+    public static ObjectNode of(Object value) {
         ObjectNode json = Json.MAPPER.valueToTree(value);
         clean(json);
         return json;
     }
 
-    static boolean isStorable(JsonNode json) {
+    public static boolean isStorable(JsonNode json) {
         if (json.isTextual()) {
             return json.textValue().indexOf('\0') < 0;
         }

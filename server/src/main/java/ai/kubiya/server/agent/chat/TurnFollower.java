@@ -14,7 +14,10 @@ import java.util.Set;
 
 /** Reads a turn as it is taken, up to its {@code done}. */
 public final class TurnFollower {
-    private static final Set<String> NOT_FOR_READERS = Set.of("status", "result", "warning", SessionJournal.STORED);
+    /** Marks a message's place among the events; the message itself is a row of the session. */
+    public static final String STORED = "message.stored";
+
+    private static final Set<String> NOT_FOR_READERS = Set.of("status", "result", "warning", STORED);
 
     private final ExecutionService executions;
     private final EventFollower follower;
@@ -82,7 +85,7 @@ public final class TurnFollower {
     }
 
     /** Empty for events that only the platform needs. */
-    static Optional<TurnEvent> turnEvent(ExecutionEvent event) {
+    public static Optional<TurnEvent> turnEvent(ExecutionEvent event) {
         if (NOT_FOR_READERS.contains(event.type())) {
             return Optional.empty();
         }

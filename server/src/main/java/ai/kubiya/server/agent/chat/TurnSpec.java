@@ -21,8 +21,8 @@ import java.util.UUID;
  * @param messageSeq number of the message that is answered
  * @param instructions for this turn alone, after the agent's own
  */
-record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String> instructions) {
-    TurnSpec {
+public record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String> instructions) {
+    public TurnSpec {
         instructions = List.copyOf(instructions);
     }
 
@@ -40,7 +40,7 @@ record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String> instr
         return json;
     }
 
-    static TurnSpec of(Execution execution) {
+    public static TurnSpec of(Execution execution) {
         ObjectNode json = execution.spec();
         JsonNode who = json.path("caller");
         Set<Scope> scopes = new HashSet<>();

@@ -1,9 +1,12 @@
-package ai.kubiya.server.agent.chat;
+package ai.kubiya.server.agent.chat.work;
 
+import ai.kubiya.server.agent.chat.SessionMessage;
+import ai.kubiya.server.agent.chat.SessionMessages;
+import ai.kubiya.server.agent.chat.StoredJson;
+import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.loop.TurnEntry;
 import ai.kubiya.server.agent.chat.loop.TurnEvent;
 import ai.kubiya.server.agent.chat.loop.TurnJournal;
-import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Ending;
 import ai.kubiya.server.execution.Execution;
@@ -29,11 +32,9 @@ import org.jspecify.annotations.Nullable;
  * session, and an event {@code message.stored} keeps each message's place among the others.
  */
 final class SessionJournal implements TurnJournal {
-    static final String STORED = "message.stored";
     private static final int BATCH = 500;
 
-    private final Database database;
-    private final SessionStore store = new SessionStore();
+    private final SessionMessages messages;
     private final ExecutionService executions;
     private final Leases leases;
     private final Clock clock;
@@ -42,13 +43,13 @@ final class SessionJournal implements TurnJournal {
     private final UUID token;
 
     SessionJournal(
-            Database database,
+            SessionMessages messages,
             ExecutionService executions,
             Leases leases,
             Clock clock,
             LeasedExecution leased,
             UUID session) {
-        this.database = database;
+        this.messages = messages;
         this.executions = executions;
         this.leases = leases;
         this.clock = clock;
@@ -66,15 +67,14 @@ final class SessionJournal implements TurnJournal {
 
     @Override
     public List<TurnEntry> entries() {
-        Map<String, SessionMessage> messages = new HashMap<>();
-        database.read(transaction -> store.ofTurn(transaction, turn.id()))
-                .forEach(message -> messages.put(message.messageId(), message));
+        Map<String, SessionMessage> stored = new HashMap<>();
+        messages.ofTurn(turn.id()).forEach(message -> stored.put(message.messageId(), message));
         List<TurnEntry> entries = new ArrayList<>();
         long last = 0;
         while (true) {
             List<ExecutionEvent> events = executions.events(turn, last, BATCH);
             for (ExecutionEvent event : events) {
-                TurnEntry entry = entry(event, messages);
+                TurnEntry entry = entry(event, stored);
                 if (entry != null) {
                     entries.add(entry);
                 }
@@ -87,7 +87,7 @@ final class SessionJournal implements TurnJournal {
     }
 
     private static @Nullable TurnEntry entry(ExecutionEvent event, Map<String, SessionMessage> messages) {
-        if (event.type().equals(STORED)) {
+        if (event.type().equals(TurnFollower.STORED)) {
             String id = event.data().path("message_id").asText();
             SessionMessage message = messages.get(id);
             if (message == null) {
@@ -102,14 +102,15 @@ final class SessionJournal implements TurnJournal {
     public void append(List<TurnEntry> entries) {
         Instant now = clock.instant();
         List<NewEvent> events = new ArrayList<>();
-        List<SessionStore.NewMessage> messages = new ArrayList<>();
+        List<SessionMessages.NewMessage> added = new ArrayList<>();
         TurnEvent.Failure failure = null;
         TurnEvent.Done done = null;
         for (TurnEntry entry : entries) {
             switch (entry) {
                 case TurnEntry.Stored stored -> {
-                    messages.add(new SessionStore.NewMessage(stored.messageId(), stored.message(), stored.usage()));
-                    events.add(new NewEvent(now, STORED, Json.object().put("message_id", stored.messageId())));
+                    added.add(new SessionMessages.NewMessage(stored.messageId(), stored.message(), stored.usage()));
+                    events.add(new NewEvent(
+                            now, TurnFollower.STORED, Json.object().put("message_id", stored.messageId())));
                 }
                 case TurnEntry.Told told -> {
                     TurnEvent event = told.event();
@@ -119,20 +120,13 @@ final class SessionJournal implements TurnJournal {
                 }
             }
         }
-        Consumer<Transaction> more = transaction -> insert(transaction, messages, now);
+        Consumer<Transaction> more = transaction -> messages.append(transaction, session, turn.id(), added, now);
         // The end of the turn and of its execution are one: whoever has read "done" may say the next thing at once.
         boolean written = done == null
                 ? leases.append(turn.id(), token, events, more)
                 : leases.end(turn.id(), token, ending(failure, done), events, more);
         if (!written) {
             throw new LeaseLost(turn.id());
-        }
-    }
-
-    private void insert(Transaction transaction, List<SessionStore.NewMessage> messages, Instant now) {
-        if (!messages.isEmpty()) {
-            long last = store.reserve(transaction, session, messages.size(), now);
-            store.insertMessages(transaction, session, last - messages.size() + 1, turn.id(), messages, now);
         }
     }
 

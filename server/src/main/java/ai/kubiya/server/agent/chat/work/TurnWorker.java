@@ -1,5 +1,6 @@
-package ai.kubiya.server.agent.chat;
+package ai.kubiya.server.agent.chat.work;
 
+import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.execution.Bell;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeasedExecution;

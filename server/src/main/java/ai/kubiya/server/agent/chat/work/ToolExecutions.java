@@ -1,6 +1,8 @@
-package ai.kubiya.server.agent.chat;
+package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.agent.chat.StoredJson;
+import ai.kubiya.server.agent.chat.TurnSpec;
 import ai.kubiya.server.agent.chat.loop.ToolCalls;
 import ai.kubiya.server.agent.chat.loop.ToolOutcome;
 import ai.kubiya.server.agent.chat.loop.ToolRefused;
@@ -31,7 +33,7 @@ final class ToolExecutions implements ToolCalls {
     private static final int KEPT_CHARACTERS = 256 << 10;
 
     private final Database database;
-    private final SessionStore store = new SessionStore();
+    private final ToolCallStore store = new ToolCallStore();
     private final ExecutionService executions;
     private final ToolRuns runs;
     private final Execution turn;
@@ -60,15 +62,15 @@ final class ToolExecutions implements ToolCalls {
     public String start(String callId, String toolName, String argumentsJson) throws ToolRefused {
         NewExecution run = checked(toolName, argumentsJson);
         Optional<Execution> started = database.inTransaction(transaction -> {
-            if (!store.claimCall(transaction, turn.id(), callId)) {
+            if (!store.claim(transaction, turn.id(), callId)) {
                 return Optional.<Execution>empty();
             }
             Execution execution = executions.start(transaction, spec.caller(), run);
-            store.setExecutionOfCall(transaction, turn.id(), callId, execution.id());
+            store.setExecution(transaction, turn.id(), callId, execution.id());
             return Optional.of(execution);
         });
         if (started.isEmpty()) {
-            return database.read(transaction -> store.executionOfCall(transaction, turn.id(), callId))
+            return database.read(transaction -> store.execution(transaction, turn.id(), callId))
                     .toString();
         }
         executions.started(started.get());

@@ -1,4 +1,4 @@
-package ai.kubiya.server.agent.chat;
+package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.model.ModelTool;

@@ -1,7 +1,10 @@
-package ai.kubiya.server.agent.chat;
+package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.SessionMessages;
+import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.agent.chat.TurnSpec;
 import ai.kubiya.server.agent.chat.loop.Turn;
 import ai.kubiya.server.agent.chat.loop.TurnAgent;
 import ai.kubiya.server.agent.chat.loop.TurnEntry;
@@ -32,13 +35,11 @@ import java.util.random.RandomGenerator;
 
 /** Puts together what a turn needs and takes it to its end. */
 public final class TurnTaker {
-    /** More than fits into any prompt. */
-    private static final int MOST_MESSAGES = 2000;
     /** Each event is a durable write; this many a second look smooth. */
     private static final Duration DELTA_PAUSE = Duration.ofMillis(40);
 
     private final Database database;
-    private final SessionStore store = new SessionStore();
+    private final SessionMessages messages;
     private final AgentService agents;
     private final ToolService tools;
     private final ToolRuns runs;
@@ -60,6 +61,7 @@ public final class TurnTaker {
             RandomGenerator random,
             Clock clock) {
         this.database = database;
+        this.messages = new SessionMessages(database);
         this.agents = agents;
         this.tools = tools;
         this.runs = runs;
@@ -76,7 +78,7 @@ public final class TurnTaker {
         Execution execution = leased.execution();
         UUID session = SessionService.sessionOf(execution);
         TurnSpec spec = TurnSpec.of(execution);
-        SessionJournal journal = new SessionJournal(database, executions, leases, clock, leased, session);
+        SessionJournal journal = new SessionJournal(messages, executions, leases, clock, leased, session);
         Optional<Agent> agent = agents.find(execution.organizationId(), spec.agentId());
         if (agent.isEmpty()) {
             fail(journal, "agent_deleted", "The agent was deleted before it could answer.");
@@ -88,7 +90,7 @@ public final class TurnTaker {
     /** Ends a turn that cannot be taken. */
     void giveUp(LeasedExecution leased, String code, String message) {
         UUID session = SessionService.sessionOf(leased.execution());
-        fail(new SessionJournal(database, executions, leases, clock, leased, session), code, message);
+        fail(new SessionJournal(messages, executions, leases, clock, leased, session), code, message);
     }
 
     private static void fail(SessionJournal journal, String code, String message) {
@@ -101,12 +103,7 @@ public final class TurnTaker {
             Agent agent, Execution execution, TurnSpec spec, SessionJournal journal, Cancellation cancellation) {
         AgentTools agentTools =
                 AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
-        List<ModelMessage> history = database
-                .read(transaction ->
-                        store.upTo(transaction, SessionService.sessionOf(execution), spec.messageSeq(), MOST_MESSAGES))
-                .stream()
-                .map(SessionMessage::message)
-                .toList();
+        List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
                 history,
