@@ -19,6 +19,7 @@ import ai.kubiya.server.agent.chat.work.TurnWorker;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
@@ -39,6 +40,8 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
+import ai.kubiya.server.model.organization.OrganizationModelRoutes;
+import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.DiscoverySandbox;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
@@ -151,8 +154,13 @@ public final class Server implements AutoCloseable {
             bell.onCancellation(runner::cancelNow);
 
             // Agents
-            Models models = closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock));
-            AgentReferences references = new AgentReferences(sources, tools, secrets, () -> models.available(null));
+            OrganizationModels models = new OrganizationModels(
+                    database,
+                    closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock)),
+                    Vault.open(settings.text(Setting.MASTER_KEY), data, random),
+                    settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                    clock);
+            AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
             AgentService agents = new AgentService(database, references, clock);
 
             // Conversations
@@ -183,6 +191,7 @@ public final class Server implements AutoCloseable {
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
                     new AgentRoutes(agents),
+                    new OrganizationModelRoutes(models),
                     new ChatRoutes(sessions, turns),
                     new ChatCompatRoutes(sessions, turns, models, clock),
                     new OpenAiRoutes(agents, sessions, turns));

@@ -15,7 +15,7 @@ import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelMessage;
 import ai.kubiya.server.model.ModelUnavailable;
 import ai.kubiya.server.model.ModelUsage;
-import ai.kubiya.server.model.Models;
+import ai.kubiya.server.model.organization.OrganizationModels;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +36,15 @@ public final class SessionService {
     private final SessionStore store = new SessionStore();
     private final AgentService agents;
     private final ExecutionService executions;
-    private final Models models;
+    private final OrganizationModels models;
     private final Clock clock;
 
     public SessionService(
-            Database database, AgentService agents, ExecutionService executions, Models models, Clock clock) {
+            Database database,
+            AgentService agents,
+            ExecutionService executions,
+            OrganizationModels models,
+            Clock clock) {
         this.database = database;
         this.agents = agents;
         this.executions = executions;
@@ -122,7 +126,7 @@ public final class SessionService {
     /** Refusing at once is kinder than a turn that fails. */
     private void requireModel(Agent agent) {
         try {
-            models.get(null, agent.definition().model());
+            models.get(agent.organizationId(), agent.definition().model());
         } catch (ModelUnavailable e) {
             String sentence = String.valueOf(e.getMessage());
             throw switch (e.reason()) {

@@ -13,7 +13,7 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.model.Models;
+import ai.kubiya.server.model.organization.OrganizationModels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -25,10 +25,10 @@ import java.util.function.Function;
 public final class ChatCompatRoutes implements Routes {
     private final SessionService sessions;
     private final TurnFollower follower;
-    private final Models models;
+    private final OrganizationModels models;
     private final Clock clock;
 
-    public ChatCompatRoutes(SessionService sessions, TurnFollower follower, Models models, Clock clock) {
+    public ChatCompatRoutes(SessionService sessions, TurnFollower follower, OrganizationModels models, Clock clock) {
         this.sessions = sessions;
         this.follower = follower;
         this.models = models;
@@ -87,7 +87,9 @@ public final class ChatCompatRoutes implements Routes {
         if (!names.isArray()) {
             throw ApiException.invalid("/", "the body must be an array of names of flags");
         }
-        Map<String, String> known = Map.of("supported_llm_models", String.join(",", models.available(null)));
+        Map<String, String> known = Map.of(
+                "supported_llm_models",
+                String.join(",", models.available(request.caller().organizationId())));
         ObjectNode flags = Json.object();
         names.forEach(name -> flags.put(name.asText(), known.getOrDefault(name.asText(), "")));
         return Response.ok(flags);

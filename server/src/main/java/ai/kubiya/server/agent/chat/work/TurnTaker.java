@@ -21,8 +21,8 @@ import ai.kubiya.server.model.Cancellation;
 import ai.kubiya.server.model.ModelMessage;
 import ai.kubiya.server.model.ModelTurn;
 import ai.kubiya.server.model.ModelUsage;
-import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.RetryPolicy;
+import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.ToolRuns;
 import java.time.Clock;
@@ -45,7 +45,7 @@ public final class TurnTaker {
     private final ToolRuns runs;
     private final ExecutionService executions;
     private final Leases leases;
-    private final Models models;
+    private final OrganizationModels models;
     private final RandomGenerator random;
     private final Clock clock;
     private final TurnLoop loop;
@@ -57,7 +57,7 @@ public final class TurnTaker {
             ToolRuns runs,
             ExecutionService executions,
             Leases leases,
-            Models models,
+            OrganizationModels models,
             RandomGenerator random,
             Clock clock) {
         this.database = database;
@@ -107,7 +107,8 @@ public final class TurnTaker {
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
                 history,
-                () -> new ModelTurn(models.get(null, agent.definition().model()), RetryPolicy.DEFAULT, random),
+                () -> new ModelTurn(
+                        models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
                 new ToolExecutions(database, executions, runs, execution, spec, agent, agentTools),
                 cancellation);
