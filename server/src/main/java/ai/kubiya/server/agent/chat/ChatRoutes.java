@@ -119,6 +119,8 @@ public final class ChatRoutes implements Routes {
         return identified(
                 Response.eventStream(out -> {
                     EventStream stream = new EventStream(out);
+                    // The headers travel with the first byte, and the model may take its time.
+                    stream.heartbeat();
                     follower.follow(turn, after, new TurnFollower.Reader() {
                         @Override
                         public void event(long seq, TurnEvent event) throws IOException {

@@ -16,6 +16,7 @@ import ai.kubiya.server.testing.ScriptedReply.Part;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Talking to an agent and watching it work. */
 class ChatStreamTest {
+    /** As the server is wired. */
+    private static final int MOST_AT_ONCE = 32;
+
     @TempDir
     private static Path data;
 
@@ -302,7 +306,7 @@ class ChatStreamTest {
         List<Event> whole = client.follow(session, 0).all();
 
         assertThat(after.getLast().type()).isEqualTo("done");
-        List<Event> joined = new java.util.ArrayList<>(before);
+        List<Event> joined = new ArrayList<>(before);
         joined.addAll(after);
         assertThat(joined).isEqualTo(whole);
         assertThat(client.follow(session, whole.getLast().id()).all()).isEmpty();
@@ -326,5 +330,30 @@ class ChatStreamTest {
         gate.open();
 
         assertThat(second.all()).isEqualTo(first.all());
+    }
+
+    @Test
+    void aTurnThatWaitsForItsTurnCanBeCancelled() {
+        JsonNode agent = client.agent();
+        Gate gate = new Gate();
+        List<EventReader> busy = new ArrayList<>();
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            model.then(ScriptedReply.of("stop", List.of(new Part.Text("Wait"), new Part.Hold(gate))));
+            busy.add(client.chat(agent, "Keep a place", null));
+        }
+        busy.forEach(stream -> stream.next("message.delta"));
+
+        EventReader waiting = client.chat(agent, "I have no place", null);
+        client.post("/v1/sessions/" + waiting.session() + "/cancel", Json.object())
+                .is(200);
+        List<Event> events = waiting.all();
+        gate.open();
+
+        assertThat(EventReader.types(events)).containsExactly("done");
+        assertThat(events.getFirst().data().path("finish_reason").asText()).isEqualTo("cancelled");
+        assertThat(client.follow(waiting.session(), events.getFirst().id()).all())
+                .as("after its done, synthetic or not, nothing comes")
+                .isEmpty();
+        busy.forEach(stream -> assertThat(EventReader.text(stream.all())).isEqualTo("Wait"));
     }
 }

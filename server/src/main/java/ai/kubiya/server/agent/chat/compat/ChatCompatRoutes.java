@@ -76,7 +76,12 @@ public final class ChatCompatRoutes implements Routes {
     }
 
     private Response answer(Execution turn, Function<EventStream, TurnFollower.Reader> reader) {
-        return Response.eventStream(out -> follower.follow(turn, 0, reader.apply(new EventStream(out))))
+        return Response.eventStream(out -> {
+                    TurnFollower.Reader to = reader.apply(new EventStream(out));
+                    // The headers travel with the first byte, and the model may take its time.
+                    to.silence();
+                    follower.follow(turn, 0, to);
+                })
                 .withHeader("X-Session-Id", SessionService.sessionOf(turn).toString())
                 .withHeader("X-Execution-Id", turn.id().toString());
     }
