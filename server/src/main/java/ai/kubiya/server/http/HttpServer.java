@@ -113,7 +113,8 @@ public final class HttpServer implements AutoCloseable {
                 match.parameters(),
                 query,
                 headers,
-                limit -> new LimitedBody(in.content().inputStream(), contentLength(in), limit),
+                limit -> LimitedBody.of(
+                        () -> in.content().inputStream(), contentLength(in), header(in, "Expect") != null, limit),
                 requestId,
                 caller);
     }
@@ -150,7 +151,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static void sendWhole(Response.Whole whole, ServerRequest in, ServerResponse out) {
         if (whole.status() == ErrorCode.PAYLOAD_TOO_LARGE.status()) {
-            // What is left of the body is not read, so the connection cannot be used again.
+            // Some of the body may not have been read, so the connection cannot be used again.
             out.header(HeaderNames.CONNECTION, "close");
         }
         out.header(HeaderNames.CONTENT_TYPE, whole.contentType());

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads JSON that a stranger wrote. What passes can be stored and given back as it is. */
 final class JsonBody {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final List<FieldProblem> problems = new ArrayList<>();
 
     private JsonBody() {}
 
@@ -29,10 +26,9 @@ final class JsonBody {
             throw ApiException.of(
                     ErrorCode.INVALID_JSON, "The body is not valid JSON" + place(e) + ": " + e.getOriginalMessage(), e);
         }
-        JsonBody body = new JsonBody();
-        body.check(tree, "");
-        if (!body.problems.isEmpty()) {
-            throw ApiException.invalid(body.problems);
+        List<FieldProblem> problems = StorableJson.problems(tree);
+        if (!problems.isEmpty()) {
+            throw ApiException.invalid(problems);
         }
         return tree;
     }
@@ -54,52 +50,5 @@ final class JsonBody {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-    }
-
-    /** The nesting is bounded by the parser. */
-    private void check(JsonNode node, String pointer) {
-        switch (node.getNodeType()) {
-            case STRING -> check(node.textValue(), pointer, "must not contain ");
-            case NUMBER -> {
-                if (node.isDouble() && Double.isInfinite(node.doubleValue())) {
-                    problem(pointer, "is a number too large to be kept");
-                }
-            }
-            case ARRAY -> {
-                for (int i = 0; i < node.size(); i++) {
-                    check(node.get(i), pointer + "/" + i);
-                }
-            }
-            case OBJECT ->
-                node.properties().forEach(entry -> {
-                    check(entry.getKey(), pointer, "has a field whose name contains ");
-                    check(entry.getValue(), pointer + "/" + entry.getKey());
-                });
-            case BINARY, BOOLEAN, MISSING, NULL, POJO -> {}
-        }
-    }
-
-    private void check(String text, String pointer, String prefix) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\0') {
-                problem(pointer, prefix + "a NUL character");
-                return;
-            }
-            if (Character.isSurrogate(c)) {
-                if (Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++;
-                } else {
-                    problem(pointer, prefix + "half of a character (a lone surrogate)");
-                    return;
-                }
-            }
-        }
-    }
-
-    private void problem(String pointer, String message) {
-        problems.add(new FieldProblem(pointer.isEmpty() ? "/" : pointer, message));
     }
 }

@@ -205,14 +205,15 @@ public final class SourceService {
     public Source update(Caller caller, String idOrName, ObjectNode merged, boolean strict) {
         Source source = get(caller, idOrName);
         SourceInput input = SourceInput.of(merged, strict);
-        if (source.type() != SourceType.ZIP && type(input) != source.type()) {
+        boolean wantsUrl = source.type() == SourceType.GIT;
+        if (wantsUrl != (input.url() != null)) {
             throw ApiException.invalid(
                     "/url", "a source of type " + source.type().wireName() + " stays one; make a new source");
         }
         if (source.type() == SourceType.ZIP) {
             Source changed = changed(caller, source, input, null);
             return database.inTransaction(transaction -> {
-                store.update(transaction, changed);
+                update(transaction, changed);
                 return get(transaction, caller, source.id());
             });
         }
@@ -227,20 +228,26 @@ public final class SourceService {
         if (!database.<Boolean>inTransaction(transaction -> store.beginSync(transaction, source.id(), node))) {
             throw ApiException.conflict("This source is being synced already; wait for that to end.");
         }
-        Finding finding;
         try {
-            finding = look.look();
+            Finding finding = look.look();
+            Source changed = changed(caller, source, input, finding);
+            return database.inTransaction(transaction -> {
+                update(transaction, changed);
+                store.replaceTools(transaction, changed, finding.tools(), clock);
+                return get(transaction, caller, source.id());
+            });
         } catch (RuntimeException e) {
             String reason = e instanceof ApiException known ? known.details() : "the server failed; see its log";
             failed(source.id(), "SyncFailed", reason);
             throw e;
         }
-        Source changed = changed(caller, source, input, finding);
-        return database.inTransaction(transaction -> {
-            store.update(transaction, changed);
-            store.replaceTools(transaction, changed, finding.tools(), clock);
-            return get(transaction, caller, source.id());
-        });
+    }
+
+    /** The source may have been deleted since it was read. */
+    private void update(Transaction transaction, Source source) {
+        if (!store.update(transaction, source)) {
+            throw ApiException.notFound("source", source.id());
+        }
     }
 
     private void failed(UUID id, String type, String reason) {

@@ -43,8 +43,9 @@ final class SourceStore {
                 .execute();
     }
 
-    void update(Transaction transaction, Source source) {
-        fields(transaction.update("""
+    /** False when it is not there. */
+    boolean update(Transaction transaction, Source source) {
+        return fields(transaction.update("""
                         UPDATE source SET name = :name, url = :url, branch = :branch, commit = :commit,
                             status = :status, syncing_on = NULL, runner = :runner,
                             dynamic_config = :dynamicConfig::jsonb, inline_tools = :inlineTools::jsonb,
@@ -53,7 +54,7 @@ final class SourceStore {
                             task_id = :taskId, updated_by = :updatedBy, last_synced_at = :lastSyncedAt,
                             updated_at = :updatedAt
                         WHERE id = :id AND organization_id = :organizationId
-                        """), source).execute();
+                        """), source).execute() == 1;
     }
 
     private static Update fields(Update statement, Source source) {

@@ -2,6 +2,7 @@ package ai.kubiya.server.source;
 
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Handler;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Request;
@@ -9,6 +10,7 @@ import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Router.Route;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.http.StorableJson;
 import ai.kubiya.server.source.zip.ZipForm;
 import ai.kubiya.server.tool.ToolService;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -86,6 +88,10 @@ public final class ZipSourceRoutes implements Routes {
                 body.set("dynamic_config", Json.MAPPER.readTree(text));
             } catch (JsonProcessingException e) {
                 throw ApiException.invalid("dynamic_config", "is not valid JSON: " + e.getOriginalMessage());
+            }
+            List<FieldProblem> problems = StorableJson.problems(body);
+            if (!problems.isEmpty()) {
+                throw ApiException.invalid(problems);
             }
         });
         return SourceInput.of(body, false);

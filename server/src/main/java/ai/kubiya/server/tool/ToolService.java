@@ -92,6 +92,7 @@ public final class ToolService {
     public Tool update(Caller caller, String idOrName, @Nullable UUID sourceId, ToolDefinition definition) {
         return database.inTransaction(transaction -> {
             Tool tool = editable(get(transaction, caller, idOrName, sourceId));
+            store.lockSource(transaction, tool.sourceId());
             refuseTaken(transaction, caller, definition.name(), tool.sourceId(), tool.id());
             store.update(transaction, tool.id(), definition, clock.instant());
             store.refreshInline(transaction, tool.sourceId(), clock.instant());

@@ -101,6 +101,15 @@ final class ToolStore {
                 .list();
     }
 
+    /** Changes to the names of one source take turns, so that two tools do not both take a free one. */
+    void lockSource(Transaction transaction, UUID sourceId) {
+        transaction
+                .query("SELECT id FROM source WHERE id = :id FOR UPDATE")
+                .bind("id", sourceId)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
     void insert(Transaction transaction, UUID id, UUID organizationId, UUID sourceId, ToolDefinition tool, Instant at) {
         transaction
                 .update("""
@@ -137,7 +146,10 @@ final class ToolStore {
         transaction.update("DELETE FROM tool WHERE id = :id").bind("id", id).execute();
     }
 
-    /** The inline source that holds tools created through the API, made when it is first needed. */
+    /**
+     * The inline source that holds tools created through the API, made when it is first needed. Clients may write
+     * metadata, so more than one source can claim to be it: the oldest is.
+     */
     UUID homeSource(Transaction transaction, UUID organizationId, UUID newId, String runner, String by, Instant at) {
         // One at a time per organisation, so that two first tools do not make two sources.
         transaction
@@ -149,6 +161,7 @@ final class ToolStore {
                 .query("""
                         SELECT id FROM source
                         WHERE organization_id = :organizationId AND type = 'inline' AND metadata @> '{"home": true}'
+                        ORDER BY id LIMIT 1
                         """)
                 .bind("organizationId", organizationId)
                 .mapTo(UUID.class)

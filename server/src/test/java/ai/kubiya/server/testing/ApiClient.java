@@ -95,7 +95,7 @@ public final class ApiClient {
     }
 
     public Answer send(String method, String path, UploadForm form) {
-        return withHeader("Content-Type", form.contentType()).send(method, path, form.publisher());
+        return withHeader("Content-Type", UploadForm.CONTENT_TYPE).send(method, path, form.publisher());
     }
 
     public Answer send(String method, String path, BodyPublisher body) {

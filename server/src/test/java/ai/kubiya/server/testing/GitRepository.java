@@ -100,6 +100,21 @@ public final class GitRepository {
         return this;
     }
 
+    /** Goes back to a branch; HEAD is what a clone gets when nobody names one. */
+    public GitRepository checkout(String branch) {
+        git(git -> git.checkout().setName(branch).call());
+        return this;
+    }
+
+    /** The host forgets the repository until {@link #moveBack}. */
+    public void moveAway() throws IOException {
+        Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+    }
+
+    public void moveBack() throws IOException {
+        Files.move(folder.resolveSibling(folder.getFileName() + "-away"), folder);
+    }
+
     public GitRepository tag(String name) {
         git(git -> git.tag().setName(name).setAnnotated(false).call());
         return this;

@@ -156,7 +156,7 @@ public final class GitServer implements AutoCloseable {
         variables.put("GIT_PROJECT_ROOT", root.toString());
         variables.put("GIT_HTTP_EXPORT_ALL", "1");
         variables.put("REQUEST_METHOD", exchange.getRequestMethod());
-        variables.put("PATH_INFO", path);
+        variables.put("PATH_INFO", path.replaceFirst("\\.git/", "/"));
         variables.put("QUERY_STRING", String.valueOf(exchange.getRequestURI().getRawQuery()));
         variables.put("CONTENT_LENGTH", Integer.toString(request.length));
         pass(exchange, "Content-Type", variables, "CONTENT_TYPE");

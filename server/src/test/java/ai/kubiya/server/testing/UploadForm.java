@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 public final class UploadForm {
     private static final String BOUNDARY = "----form-boundary-7MA4YWxkTrZu0gW";
 
+    public static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     public static UploadForm file(String fileName, byte[] content) {
@@ -35,10 +37,6 @@ public final class UploadForm {
 
     private void write(String text) {
         body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    String contentType() {
-        return "multipart/form-data; boundary=" + BOUNDARY;
     }
 
     /** The whole body. */

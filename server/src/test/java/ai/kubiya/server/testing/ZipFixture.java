@@ -3,6 +3,8 @@ package ai.kubiya.server.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,17 @@ public final class ZipFixture {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** An archive with one symbolic link, as the usual zip programs write them. */
+    public static byte[] withLink(String name, String target) {
+        byte[] zip = new ZipFixture().with(name, target).bytes();
+        // The central directory entry: "made by" Unix, and the mode of a link in the external attributes.
+        int entry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(entry + 5, (byte) 3);
+        bytes.putInt(entry + 38, 0120777 << 16);
+        return zip;
     }
 
     /** Everything below a folder. */

@@ -4,6 +4,7 @@ import ai.kubiya.server.http.ApiException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import org.eclipse.jgit.api.errors.CanceledException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -42,6 +43,7 @@ final class GitFailures {
                 "leads to an internal address of the server's network (" + inside.getMessage() + ")"
                         + (internalAllowed ? "" : "; it was redirected there");
             case UnknownHostException host -> "names the host " + host.getMessage() + ", which does not exist";
+            case UnresolvedAddressException _ -> "names a host that does not exist";
             case ConnectException refused -> "the host does not answer: " + refused.getMessage();
             case SocketTimeoutException slow -> "the host answers too slowly: " + slow.getMessage();
             case CanceledException late -> "fetching the repository took too long (" + late.getMessage() + ")";

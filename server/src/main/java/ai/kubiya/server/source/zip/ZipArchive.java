@@ -1,11 +1,15 @@
 package ai.kubiya.server.source.zip;
 
 import ai.kubiya.server.http.ApiException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -18,6 +22,8 @@ import java.util.zip.ZipFile;
 public final class ZipArchive {
     static final long MOST_BYTES = 256L << 20;
     static final int MOST_ENTRIES = 20_000;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PATH = 2000;
 
     private ZipArchive() {}
 
@@ -36,12 +42,14 @@ public final class ZipArchive {
                 Path target = target(folder, entry.getName());
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);
+                } else if (Files.isDirectory(target)) {
+                    throw refused("has a file and a folder of the same name");
                 } else {
                     Files.createDirectories(target.getParent());
                     left -= copy(zip, entry, target, left);
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw refused("is not a readable zip archive: " + e.getMessage());
         } catch (java.nio.file.FileAlreadyExistsException | java.nio.file.NotDirectoryException e) {
             throw refused("has a file and a folder of the same name");
@@ -53,7 +61,17 @@ public final class ZipArchive {
         if (forward.startsWith("/") || forward.matches("^[A-Za-z]:.*") || forward.indexOf('\0') >= 0) {
             throw refused("has the entry \"" + name + "\", which leads outside the archive");
         }
-        Path target = folder.resolve(forward).normalize();
+        if (forward.length() > LONGEST_PATH
+                || Arrays.stream(forward.split("/"))
+                        .anyMatch(part -> part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME)) {
+            throw refused("has an entry whose name is too long: " + name.substring(0, 50) + "…");
+        }
+        Path target;
+        try {
+            target = folder.resolve(forward).normalize();
+        } catch (InvalidPathException e) {
+            throw refused("has the entry \"" + name + "\", which cannot be the name of a file here");
+        }
         if (!target.startsWith(folder) || forward.equals("..") || forward.contains("../")) {
             throw refused("has the entry \"" + name + "\", which leads outside the archive");
         }
