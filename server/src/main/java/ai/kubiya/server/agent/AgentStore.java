@@ -54,7 +54,11 @@ final class AgentStore {
 
     /** False when somebody else was faster. */
     boolean delete(Transaction transaction, UUID id) {
-        return transaction.update("DELETE FROM agent WHERE id = :id").bind("id", id).execute() == 1;
+        return transaction
+                        .update("DELETE FROM agent WHERE id = :id")
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
     /** Locks the row, so that two updates at once do not undo each other. */

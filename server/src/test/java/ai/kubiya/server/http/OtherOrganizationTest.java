@@ -18,7 +18,8 @@ class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
 
     /** One of everything, and how its owner reads it. */
-    private record Belongings(ApiClient owner, String agent, String source, String tool, String execution, String session) {
+    private record Belongings(
+            ApiClient owner, String agent, String source, String tool, String execution, String session) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
