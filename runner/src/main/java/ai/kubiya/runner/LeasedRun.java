@@ -14,6 +14,9 @@ import ai.kubiya.runner.executor.NotStartedException;
 import ai.kubiya.runner.executor.RunningTool;
 import ai.kubiya.runner.output.SecretMask;
 import ai.kubiya.runner.script.ToolEnvironment;
+import ai.kubiya.runner.template.BadTemplate;
+import ai.kubiya.runner.template.Rendered;
+import ai.kubiya.runner.template.TemplateRenderer;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -30,26 +33,19 @@ final class LeasedRun {
     private final ToolRun run;
     private final RunnerConfig config;
     private final ExecutorChoice executors;
-    private final ContentRenderer renderer;
     private final InstantSource clock;
     private final ServerCalls calls;
     private final EventBuffer events = new EventBuffer();
     private final StopSignal signal = new StopSignal();
     private final SecretMask mask;
+    private String executorName = "";
 
-    LeasedRun(
-            WorkSource source,
-            Lease lease,
-            RunnerConfig config,
-            ExecutorChoice executors,
-            ContentRenderer renderer,
-            InstantSource clock) {
+    LeasedRun(WorkSource source, Lease lease, RunnerConfig config, ExecutorChoice executors, InstantSource clock) {
         this.source = source;
         this.lease = lease;
         this.run = lease.run();
         this.config = config;
         this.executors = executors;
-        this.renderer = renderer;
         this.clock = clock;
         this.calls = new ServerCalls(source, lease, config.patience());
         this.mask = SecretMask.of(run.secrets().values());
@@ -104,6 +100,7 @@ final class LeasedRun {
             return notStarted(Result.CANCELLED, reason.message);
         }
         try (RunningTool running = tool) {
+            events.put(new RunEvent.Started(clock.instant(), executorName));
             return new ToolAttendance(running, run, signal, mask, events, clock, config.terminationGrace()).attend();
         }
     }
@@ -124,15 +121,18 @@ final class LeasedRun {
                             + run.image(),
                     Map.of("image", run.image()));
         }
-        RunningTool tool = executor.start(new Job(lease.executionId(), run, render(), environment.variables()));
-        events.put(new RunEvent.Started(clock.instant(), executor.name()));
-        return tool;
+        executorName = executor.name();
+        return executor.start(new Job(lease.executionId(), run, render(), environment.variables()));
     }
 
-    private String render() throws NotStartedException {
+    private String render() throws NotStartedException, InterruptedException {
         try {
-            return renderer.render(run);
-        } catch (ContentRenderer.BadTemplate e) {
+            Rendered rendered = TemplateRenderer.render(run);
+            for (String warning : rendered.warnings()) {
+                warn("unsafe_template", warning, Map.of());
+            }
+            return rendered.text();
+        } catch (BadTemplate e) {
             throw new NotStartedException(Objects.requireNonNullElse(e.getMessage(), "bad template"), e);
         }
     }

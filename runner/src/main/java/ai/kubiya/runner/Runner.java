@@ -25,7 +25,6 @@ public final class Runner implements AutoCloseable {
     private final WorkSource source;
     private final RunnerConfig config;
     private final ExecutorChoice executors;
-    private final ContentRenderer renderer;
     private final InstantSource clock;
     private final Semaphore free;
     private final Map<UUID, LeasedRun> running = new ConcurrentHashMap<>();
@@ -33,16 +32,10 @@ public final class Runner implements AutoCloseable {
     private final Thread leasing = Thread.ofVirtual().name("runner").unstarted(this::lease);
     private volatile boolean closing;
 
-    public Runner(
-            WorkSource source,
-            RunnerConfig config,
-            ExecutorChoice executors,
-            ContentRenderer renderer,
-            InstantSource clock) {
+    public Runner(WorkSource source, RunnerConfig config, ExecutorChoice executors, InstantSource clock) {
         this.source = source;
         this.config = config;
         this.executors = executors;
-        this.renderer = renderer;
         this.clock = clock;
         this.free = new Semaphore(config.concurrency());
     }
@@ -122,7 +115,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private void begin(Lease lease) {
-        LeasedRun run = new LeasedRun(source, lease, config, executors, renderer, clock);
+        LeasedRun run = new LeasedRun(source, lease, config, executors, clock);
         running.put(lease.executionId(), run);
         Thread thread = Thread.ofVirtual().name("run-" + lease.executionId()).unstarted(() -> {
             try {

@@ -20,6 +20,8 @@ final class Logging {
             return;
         }
         context.reset();
+        // The web server's library logs through the JDK; what it says at start is of no use to an operator.
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");

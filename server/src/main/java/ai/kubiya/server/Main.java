@@ -48,6 +48,7 @@ public final class Main {
         try {
             return switch (arguments[0]) {
                 case "up" -> up(settings(environment, flags), out);
+                case "rehearse" -> Rehearsal.run(settings(environment, flags));
                 case "config" -> config(settings(environment, flags), out);
                 case "new-key" -> newKey(settings(environment, flags), out, err);
                 case "version", "--version" -> {

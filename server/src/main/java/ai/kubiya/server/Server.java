@@ -10,9 +10,16 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.ChatRoutes;
+import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.agent.chat.TurnFollower;
+import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
+import ai.kubiya.server.agent.chat.work.TurnTaker;
+import ai.kubiya.server.agent.chat.work.TurnWorker;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
@@ -33,6 +40,9 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
+import ai.kubiya.server.model.organization.OrganizationModelRoutes;
+import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.SecretValues;
 import ai.kubiya.server.source.SourceRoutes;
@@ -67,6 +77,8 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
     private static final int CONNECTIONS = 24;
+    /** Turns at the same time; they mostly wait, for a model or a tool. */
+    private static final int TURNS = 32;
 
     private final Closing closing = new Closing();
     private final HttpServer http;
@@ -137,14 +149,24 @@ public final class Server implements AutoCloseable {
                     new EmbeddedWorkSource(leases, runFactory::run),
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
                     executors,
-                    new TemplateContent(),
                     clock);
             bell.onCancellation(runner::cancelNow);
 
             // Agents
-            Models models = closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock));
-            AgentReferences references = new AgentReferences(sources, tools, secrets, () -> models.available(null));
+            OrganizationModels models = new OrganizationModels(
+                    database,
+                    closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock)),
+                    Vault.open(settings.text(Setting.MASTER_KEY), data, random),
+                    settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                    clock);
+            AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
             AgentService agents = new AgentService(database, references, clock);
+
+            // Conversations
+            SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            TurnFollower turns = new TurnFollower(executions);
+            TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
+            TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
 
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
@@ -157,6 +179,7 @@ public final class Server implements AutoCloseable {
             }
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
+            closing.add(turnWorker.start());
 
             List<Routes> features = List.of(
                     new HealthRoutes(database, () -> accepting, metrics, version()),
@@ -166,9 +189,14 @@ public final class Server implements AutoCloseable {
                     new ToolRoutes(tools),
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
-                    new AgentRoutes(agents));
+                    new AgentRoutes(agents),
+                    new OrganizationModelRoutes(models),
+                    new ChatRoutes(sessions, turns),
+                    new ChatCompatRoutes(sessions, turns, models, clock),
+                    new OpenAiRoutes(agents, sessions, turns));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
+            metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             http = closing.add(
                     new HttpServer(settings.host(), settings.number(Setting.PORT), router, keys, metrics::request)
                             .start());

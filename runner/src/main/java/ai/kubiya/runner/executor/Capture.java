@@ -44,6 +44,8 @@ final class Capture {
             running.kill();
             throw e;
         }
+        // On the host what it left in the background holds its output open.
+        running.kill();
         out.join();
         err.join();
         String errors = new String(stderr, UTF_8);

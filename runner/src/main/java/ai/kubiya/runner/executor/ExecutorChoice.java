@@ -9,12 +9,16 @@ public final class ExecutorChoice {
     private final Sandbox sandbox;
     private final SandboxExecutor sandboxed;
     private final HostExecutor host;
+    private final ContainerEngines engines;
 
     public ExecutorChoice(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
+        // Nothing of this process runs yet: what is there was left by one that was killed.
+        RunFolder.sweep(config.state());
         this.sandbox = new Sandbox(config, launcher);
         this.sandboxed = new SandboxExecutor(sandbox, config);
         this.host = new HostExecutor(config, launcher);
+        this.engines = new ContainerEngines(config, launcher);
     }
 
     /** The sandbox on its own. */
@@ -22,17 +26,31 @@ public final class ExecutorChoice {
         return sandbox;
     }
 
-    /** Removes what a runner of this name left behind when it was killed. */
-    public void removeLeftovers() {
-        RunFolder.sweep(config.state());
+    /** Removes the containers that a runner of this name left behind when it was killed. */
+    public void removeLeftovers() throws InterruptedException {
+        engines.removeLeftovers();
     }
 
     public Executor choose(ToolRun run) throws NotStartedException, InterruptedException {
         return switch (config.choice()) {
-            case AUTO, SANDBOX -> withoutEngine(run);
-            case DOCKER, PODMAN -> throw new NotStartedException("container engines are not supported yet");
+            case AUTO -> run.image() == null ? withoutEngine(run) : withEngine(run);
+            case DOCKER, PODMAN -> run.image() == null ? withoutEngine(run) : engine();
+            case SANDBOX -> withoutEngine(run);
             case HOST -> onHost(run);
         };
+    }
+
+    private Executor withEngine(ToolRun run) throws NotStartedException, InterruptedException {
+        Optional<ContainerExecutor> engine = engines.find();
+        return engine.isPresent() ? engine.get() : withoutEngine(run);
+    }
+
+    private Executor engine() throws NotStartedException, InterruptedException {
+        Optional<ContainerExecutor> engine = engines.find();
+        if (engine.isEmpty()) {
+            throw new NotStartedException(engines.problem());
+        }
+        return engine.get();
     }
 
     private Executor withoutEngine(ToolRun run) throws NotStartedException, InterruptedException {
@@ -41,7 +59,7 @@ public final class ExecutorChoice {
         if (problem.isEmpty()) {
             return sandboxed;
         }
-        if (config.allowHost() && config.choice() == Choice.AUTO) {
+        if (config.allowHost() && config.choice() != Choice.SANDBOX) {
             return host;
         }
         throw new NotStartedException(problem.get() + "; or install docker or podman for tools that name an image");

@@ -8,19 +8,18 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tools as bare processes with all the rights of this one. Only where the operator allows it. */
 final class HostExecutor implements Executor {
     private final ExecutorConfig config;
-    private final ProcessLauncher launcher;
+    private final HostLaunch launch;
 
     HostExecutor(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
-        this.launcher = launcher;
+        this.launch = new HostLaunch(launcher);
     }
 
     @Override
@@ -44,40 +43,20 @@ final class HostExecutor implements Executor {
             Path home = Files.createDirectory(folder.path("home"));
             Path work = Files.createDirectory(folder.path("work"));
             place(folder.writeFiles(run.files(), home.toString(), work.toString()), folder);
-            return start(job, command, home, work, folder);
+            return launch.start(command, job.environment(), Path.of("/dev/null"), run.limits(), folder);
         } catch (MissingProgramException | IOException e) {
-            if (folder != null) {
-                folder.close();
-            }
+            giveBack(folder);
             throw new NotStartedException("the tool cannot be started on the host: " + e.getMessage(), e);
+        } catch (NotStartedException e) {
+            giveBack(folder);
+            throw e;
         }
     }
 
-    private RunningTool start(Job job, List<String> command, Path home, Path work, RunFolder folder)
-            throws IOException {
-        List<String> words = new ArrayList<>();
-        programs().find("setsid").ifPresent(program -> words.add(program.toString()));
-        // The tool's main process dies with this one; what it started may live on: the host has no way to bind it.
-        programs()
-                .find("setpriv")
-                .ifPresent(program -> words.addAll(List.of(program.toString(), "--pdeathsig", "KILL")));
-        words.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(new LinkedHashMap<>(Map.of(
-                "PATH",
-                Programs.STANDARD_PATH,
-                "HOME",
-                home.toString(),
-                "LANG",
-                "C.UTF-8",
-                "TMPDIR",
-                work.toString())));
-        environment.putAll(job.environment());
-        HostProcesses processes = HostProcesses.mark(environment);
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        return new HostProcess(launcher.start(builder), processes, job.run().limits(), folder);
+    private static void giveBack(@Nullable RunFolder folder) {
+        if (folder != null) {
+            folder.close();
+        }
     }
 
     /** Files go only where the run's own folder is: nothing of the host is overwritten for a run. */

@@ -7,6 +7,7 @@ import ai.kubiya.runner.script.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +27,22 @@ public final class Sandbox {
             nogroup:x:65534:
             """;
 
+    private static final Duration HELP = Duration.ofSeconds(5);
+
     private final ExecutorConfig config;
     private final ProcessLauncher launcher;
     private final Optional<Cgroups> cgroups;
+    private final ProcessGuard guard;
     private final Object probing = new Object();
     private @Nullable String problem;
     private boolean proven;
+    private volatile boolean knowsDisableUsers;
 
     public Sandbox(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
         this.launcher = launcher;
         this.cgroups = config.cgroups() ? Cgroups.detect() : Optional.empty();
+        this.guard = new ProcessGuard(cgroups.isPresent());
     }
 
     /** Why there is no sandbox on this machine; empty when there is. Tried once, when first asked. */
@@ -55,14 +61,34 @@ public final class Sandbox {
         return cgroups.isPresent() ? "cgroups" : "watching";
     }
 
-    /** Runs a command to its end and keeps what it prints. Interrupting the caller ends the command. */
+    /**
+     * Runs a command to its end and keeps what it prints. Interrupting the caller ends the command. Where there is no
+     * sandbox and the host is allowed, it runs there, with everything it is shown in its own place.
+     */
     public Captured capture(SandboxCommand command) throws NotStartedException, InterruptedException {
         Optional<String> missing = problem();
-        if (missing.isPresent()) {
+        if (missing.isPresent() && !config.allowHost()) {
             throw new NotStartedException(missing.get());
         }
-        try (RunningTool running = start(command)) {
+        try (RunningTool running = missing.isEmpty() ? start(command) : startOnHost(command)) {
             return Capture.of(running, command.limits());
+        }
+    }
+
+    private RunningTool startOnHost(SandboxCommand command) throws NotStartedException {
+        RunFolder folder = null;
+        boolean started = false;
+        try {
+            folder = RunFolder.create(config.state());
+            RunningTool running = new HostLaunch(launcher).start(command, folder);
+            started = true;
+            return running;
+        } catch (IOException e) {
+            throw new NotStartedException("the command cannot be started on the host: " + e.getMessage(), e);
+        } finally {
+            if (folder != null && !started) {
+                folder.close();
+            }
         }
     }
 
@@ -81,10 +107,15 @@ public final class Sandbox {
             Path bubblewrap =
                     bubblewrap().orElseThrow(() -> new IOException("bubblewrap (the program bwrap) is not installed"));
             if (cgroups.isPresent()) {
-                cgroup = cgroups.get().create("kubiya-run-" + UUID.randomUUID(), command.limits());
+                cgroup = cgroups.get().create(Cgroups.RUN_PREFIX + UUID.randomUUID(), command.limits());
             }
             SandboxProcess process = new SandboxProcess(folder, cgroup, command.limits());
-            process.start(launcher, bubblewrap, command, arguments(command, folder));
+            process.start(
+                    launcher,
+                    bubblewrap,
+                    command,
+                    guard.guard(command.command(), command.limits()),
+                    arguments(command, folder));
             return process;
         } catch (IOException e) {
             if (cgroup != null) {
@@ -98,7 +129,8 @@ public final class Sandbox {
     private List<String> arguments(SandboxCommand command, RunFolder folder) throws IOException {
         List<Path> hidden = new ArrayList<>(config.hidden());
         hidden.add(config.state());
-        return SandboxArguments.of(command, folder.write("users", USERS), folder.write("groups", GROUPS), hidden);
+        return SandboxArguments.of(
+                command, folder.write("users", USERS), folder.write("groups", GROUPS), hidden, knowsDisableUsers);
     }
 
     private Optional<Path> bubblewrap() {
@@ -109,9 +141,13 @@ public final class Sandbox {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
             return "the sandbox needs Linux; use a container engine here";
         }
-        if (bubblewrap().isEmpty()) {
+        Optional<Path> bubblewrap = bubblewrap();
+        if (bubblewrap.isEmpty()) {
             return "there is no sandbox: install bubblewrap (apt install bubblewrap, dnf install bubblewrap)";
         }
+        // Bubblewrap before 0.8 does not know it.
+        EngineCommand program = new EngineCommand(bubblewrap.get().toString(), List.of(), launcher);
+        knowsDisableUsers = program.run(HELP, "--help").stdout().contains("--disable-userns");
         try (RunningTool running = start(SandboxCommand.of("true"))) {
             Captured answer = Capture.of(running, RunLimits.DEFAULT);
             return answer.exitCode() == 0 ? null : "bubblewrap is installed and does not work: " + answer.stderr();

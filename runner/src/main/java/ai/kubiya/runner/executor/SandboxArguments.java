@@ -21,22 +21,25 @@ final class SandboxArguments {
 
     private SandboxArguments() {}
 
-    static List<String> of(SandboxCommand command, Path users, Path groups, List<Path> hidden) throws IOException {
+    static List<String> of(SandboxCommand command, Path users, Path groups, List<Path> hidden, boolean disableUsers)
+            throws IOException {
         SandboxArguments arguments = new SandboxArguments();
-        arguments.addNamespaces(command.network());
+        arguments.addNamespaces(command.network(), disableUsers);
         arguments.addFiles(command, users, groups, hidden);
         arguments.addEnvironment(command.environment());
         return arguments.words;
     }
 
-    private void addNamespaces(boolean network) {
+    private void addNamespaces(boolean network, boolean disableUsers) {
         add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
         if (!network) {
             add("--unshare-net");
         }
         add("--die-with-parent", "--new-session", "--cap-drop", "ALL");
-        // Without a namespace of its own a tool cannot become root even over itself.
-        add("--disable-userns");
+        if (disableUsers) {
+            // Without a user namespace of its own a tool cannot become root even over itself.
+            add("--disable-userns");
+        }
         add("--uid", USER, "--gid", USER, "--hostname", "tool");
     }
 

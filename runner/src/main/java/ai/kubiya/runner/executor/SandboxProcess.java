@@ -20,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One command under bubblewrap. The process is bubblewrap; below it the sandbox's first process; below that the tool. */
 final class SandboxProcess implements RunningTool {
-    // Joins the cgroups, then becomes bubblewrap. Its arguments come through a pipe, because everybody on the host can
+    // Opens files for bubblewrap and becomes it. Its arguments come through a pipe, because everybody on the host can
     // read a command line; so the tool's input comes from a file.
-    private static final String JOIN_AND_START = """
-            status=$1 input=$2 bubblewrap=$3 doors=$4
-            shift 4
-            while [ "$doors" -gt 0 ]; do echo $$ >"$1" || exit 1; shift; doors=$((doors - 1)); done
+    private static final String OPEN_AND_START = """
+            status=$1 input=$2 bubblewrap=$3
+            shift 3
             exec 3<&0 <"$input" 4>"$status"
             exec "$bubblewrap" --args 3 --json-status-fd 4 -- "$@"
             """;
@@ -36,6 +35,7 @@ final class SandboxProcess implements RunningTool {
     private final @Nullable Cgroup cgroup;
     private final RunLimits limits;
     private @Nullable Process process;
+    private @Nullable Thread joining;
     private volatile long firstProcess;
 
     SandboxProcess(RunFolder folder, @Nullable Cgroup cgroup, RunLimits limits) {
@@ -44,22 +44,34 @@ final class SandboxProcess implements RunningTool {
         this.limits = limits;
     }
 
-    void start(ProcessLauncher launcher, Path bubblewrap, SandboxCommand command, List<String> arguments)
+    /**
+     * Starts it.
+     *
+     * @param program what runs in the sandbox: the command, perhaps behind a guard
+     * @param arguments those of bubblewrap
+     */
+    void start(
+            ProcessLauncher launcher,
+            Path bubblewrap,
+            SandboxCommand command,
+            List<String> program,
+            List<String> arguments)
             throws IOException {
         Path input = Path.of("/dev/null");
         if (!command.stdin().isEmpty()) {
             input = Files.writeString(folder.path("stdin"), command.stdin());
         }
-        List<Path> doors = cgroup == null ? List.of() : cgroup.doors();
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", JOIN_AND_START, "sh"));
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", OPEN_AND_START, "sh"));
         words.addAll(List.of(folder.path("status").toString(), input.toString(), bubblewrap.toString()));
-        words.add(Integer.toString(doors.size()));
-        doors.forEach(door -> words.add(door.toString()));
-        words.addAll(command.command());
+        words.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(words);
         // Nothing of the tool's environment may reach bubblewrap, which runs outside the sandbox it makes.
         builder.environment().clear();
         process = launcher.start(builder);
+        if (cgroup != null) {
+            ProcessTree tree = new ProcessTree(process.pid());
+            joining = Thread.ofPlatform().daemon().name("cgroup").start(() -> cgroup.join(tree));
+        }
         try (OutputStream pipe = process.getOutputStream()) {
             pipe.write((String.join("\0", arguments) + "\0").getBytes(UTF_8));
         } catch (IOException ended) {
@@ -117,9 +129,20 @@ final class SandboxProcess implements RunningTool {
             kill();
         }
         if (cgroup != null) {
+            awaitJoining();
             cgroup.close();
         }
         folder.close();
+    }
+
+    private void awaitJoining() {
+        try {
+            if (joining != null) {
+                joining.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RunWatch watch() {

@@ -4,16 +4,19 @@ import ai.kubiya.protocol.RunLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kernel's account of one run, and its hard limits. */
 public final class Cgroup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cgroup.class);
-    // The sandbox's own two processes, and the shell that joins the group and becomes one of them.
-    private static final int OVERHEAD_PROCESSES = 3;
+    // The sandbox's own two processes.
+    private static final int OVERHEAD_PROCESSES = 2;
+    private static final int JOIN_ROUNDS = 50;
 
     private final List<Path> directories;
     private final Counter memory;
@@ -41,11 +44,30 @@ public final class Cgroup implements AutoCloseable {
         return limits.processes() + OVERHEAD_PROCESSES;
     }
 
-    /** A process joins by writing its id to these. */
-    public List<Path> doors() {
-        return directories.stream()
-                .map(directory -> directory.resolve("cgroup.procs"))
-                .toList();
+    /**
+     * Puts a process and all below it into the group. Joining takes the kernel some ten milliseconds, so it happens
+     * beside the start of the process and not before it; what it starts from then on is inside from birth.
+     */
+    public void join(ProcessTree tree) {
+        Set<Long> joined = new HashSet<>();
+        for (int round = 0; round < JOIN_ROUNDS; round++) {
+            List<Long> outside = tree.processes().stream().filter(joined::add).toList();
+            if (outside.isEmpty()) {
+                return;
+            }
+            outside.forEach(this::join);
+        }
+    }
+
+    private void join(long process) {
+        for (Path directory : directories) {
+            try {
+                Cgroups.write(directory.resolve("cgroup.procs"), process);
+            } catch (IOException e) {
+                // Ended meanwhile; were it something else, the watch still looks at every process.
+                log.debug("{} does not join {}: {}", process, directory, e.getMessage());
+            }
+        }
     }
 
     /** True also after the last process ended: the kernel's counters stay. */

@@ -22,6 +22,11 @@ record CgroupsV1(Path memory, Path processes) implements Cgroups {
     }
 
     @Override
+    public List<Path> parents() {
+        return List.of(memory, processes);
+    }
+
+    @Override
     public Cgroup create(String name, RunLimits limits) throws IOException {
         Path memoryGroup = memory.resolve(name);
         Path processGroup = processes.resolve(name);

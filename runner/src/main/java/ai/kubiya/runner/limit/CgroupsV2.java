@@ -31,6 +31,11 @@ record CgroupsV2(Path parent) implements Cgroups {
     }
 
     @Override
+    public List<Path> parents() {
+        return List.of(parent);
+    }
+
+    @Override
     public Cgroup create(String name, RunLimits limits) throws IOException {
         handDownControllers();
         Path group = parent.resolve(name);

@@ -22,7 +22,8 @@ public record RunWatch(
 
     /** The limit that is crossed now. */
     public Optional<LimitHit> check() {
-        return checkDisk().or(cgroup == null ? this::checkTree : cgroup::check);
+        // Processes that were started before the group was joined are in the tree and not in the group.
+        return checkDisk().or(this::checkAfterEnd).or(this::checkTree);
     }
 
     /** The limit that was crossed by processes that are gone. */
@@ -36,8 +37,9 @@ public record RunWatch(
             File place = disk.toFile();
             long total = place.getTotalSpace();
             long usable = place.getUsableSpace();
-            // Until the sandbox has its own root, the path leads to the host's disk, which has another size.
-            if (total == 0 || total > limits.diskBytes() + SLACK) {
+            // Until the sandbox has its own root, the path leads to the host's disk, which has another size. When the
+            // sandbox ends between the two questions, the path leads nowhere and both sizes are 0 from then on.
+            if (total == 0 || total > limits.diskBytes() + SLACK || place.getTotalSpace() != total) {
                 continue;
             }
             if (usable == 0) {

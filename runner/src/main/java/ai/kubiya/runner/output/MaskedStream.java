@@ -36,7 +36,7 @@ public final class MaskedStream {
             if (length > 0) {
                 secret.set(held.length() - length, held.length());
             }
-            release(held.length() - patterns.depth(state), shown);
+            release(held.length() - patterns.undecided(state), shown);
         }
         return shown.toString();
     }
@@ -44,8 +44,8 @@ public final class MaskedStream {
     /** The rest, when nothing more will come. */
     public String end() {
         StringBuilder shown = new StringBuilder();
-        if (patterns.depth(state) >= TELLING) {
-            secret.set(held.length() - patterns.depth(state), held.length());
+        if (patterns.undecided(state) >= TELLING) {
+            secret.set(held.length() - patterns.undecided(state), held.length());
         }
         release(held.length(), shown);
         state = PatternTree.ROOT;

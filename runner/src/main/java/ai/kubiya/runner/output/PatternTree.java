@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Finds many words in one pass over a text (Aho-Corasick). A state is the longest end of the text read so far that is a
- * beginning of a word; its depth is therefore how much of the text is still undecided.
+ * beginning of a word.
  */
 final class PatternTree {
     static final int ROOT = 0;
@@ -20,6 +20,7 @@ final class PatternTree {
     private int[] depth = new int[64];
     private int[] fallback = new int[64];
     private int[] match = new int[64];
+    private int[] undecided = new int[64];
     private int size = 1;
     private final int[] fromRoot = new int[FAST];
 
@@ -49,8 +50,9 @@ final class PatternTree {
         return c < FAST ? fromRoot[c] : Math.max(ROOT, child(ROOT, c));
     }
 
-    int depth(int state) {
-        return depth[state];
+    /** How much of the end of the text may still become a word. */
+    int undecided(int state) {
+        return undecided[state];
     }
 
     /** Length of the longest word that ends here; 0 when none does. */
@@ -84,6 +86,7 @@ final class PatternTree {
             depth = Arrays.copyOf(depth, larger);
             fallback = Arrays.copyOf(fallback, larger);
             match = Arrays.copyOf(match, larger);
+            undecided = Arrays.copyOf(undecided, larger);
         }
         int node = size++;
         letter[node] = c;
@@ -101,6 +104,8 @@ final class PatternTree {
             int parent = queue.remove();
             for (int node = firstChild[parent]; node != NONE; node = nextSibling[node]) {
                 fallback[node] = parent == ROOT ? ROOT : next(fallback[parent], letter[node]);
+                // At the end of a word that begins no longer one, only a shorter end is open.
+                undecided[node] = firstChild[node] == NONE ? undecided[fallback[node]] : depth[node];
                 match[node] = Math.max(match[node], match[fallback[node]]);
                 queue.add(node);
             }

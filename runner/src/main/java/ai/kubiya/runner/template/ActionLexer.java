@@ -1,6 +1,7 @@
 package ai.kubiya.runner.template;
 
 import ai.kubiya.runner.template.Token.Kind;
+import ai.kubiya.runner.template.function.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

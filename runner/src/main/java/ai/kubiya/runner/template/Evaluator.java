@@ -1,6 +1,9 @@
 package ai.kubiya.runner.template;
 
 import ai.kubiya.runner.template.BadTemplate.Position;
+import ai.kubiya.runner.template.function.Budget;
+import ai.kubiya.runner.template.function.Functions;
+import ai.kubiya.runner.template.function.Truth;
 import ai.kubiya.runner.template.script.Refused;
 import ai.kubiya.runner.template.script.Script;
 import ai.kubiya.runner.template.script.Value;
@@ -203,7 +206,7 @@ final class Evaluator {
         return evaluate(expression);
     }
 
-    private Value evaluate(Expression expression) throws Refused {
+    Value evaluate(Expression expression) throws Refused {
         budget.step();
         return switch (expression) {
             case Expression.Literal(JsonNode value) -> Value.of(value);
@@ -240,6 +243,6 @@ final class Evaluator {
         for (Expression argument : call.arguments()) {
             arguments.add(evaluate(argument));
         }
-        return new Functions(call.function(), arguments, budget).call();
+        return Functions.call(call.function(), arguments, budget);
     }
 }

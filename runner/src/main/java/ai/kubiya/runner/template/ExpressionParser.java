@@ -1,6 +1,8 @@
 package ai.kubiya.runner.template;
 
 import ai.kubiya.runner.template.Token.Kind;
+import ai.kubiya.runner.template.function.Functions;
+import ai.kubiya.runner.template.function.Numbers;
 import ai.kubiya.runner.template.script.Refused;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;

@@ -1,9 +1,11 @@
 package ai.kubiya.runner.template;
 
 import ai.kubiya.runner.template.Token.Kind;
+import ai.kubiya.runner.template.function.Functions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which actions are ours. Docker, kubectl, jinja and others use the same braces, and what is theirs must reach
@@ -115,7 +117,7 @@ final class Ownership {
         return names;
     }
 
-    private void countField(Names names, String field, @org.jspecify.annotations.Nullable Token before) {
+    private void countField(Names names, String field, @Nullable Token before) {
         boolean ofRoot =
                 before != null && before.is(Kind.VARIABLE) && before.text().isEmpty();
         if (ownsDot && !ofRoot) {

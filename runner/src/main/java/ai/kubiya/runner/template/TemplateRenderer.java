@@ -3,6 +3,7 @@ package ai.kubiya.runner.template;
 import ai.kubiya.protocol.ToolArgument;
 import ai.kubiya.protocol.ToolRun;
 import ai.kubiya.runner.template.BadTemplate.Position;
+import ai.kubiya.runner.template.function.Numbers;
 import ai.kubiya.runner.template.script.Script;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;

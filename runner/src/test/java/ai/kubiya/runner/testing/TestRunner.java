@@ -1,6 +1,5 @@
 package ai.kubiya.runner.testing;
 
-import ai.kubiya.protocol.ToolRun;
 import ai.kubiya.runner.Runner;
 import ai.kubiya.runner.RunnerConfig;
 import ai.kubiya.runner.executor.ExecutorChoice;
@@ -23,7 +22,6 @@ public final class TestRunner implements AutoCloseable {
                 source,
                 RunnerConfig.DEFAULT.withHeartbeat(Duration.ofMillis(100)),
                 new ExecutorChoice(config, LAUNCHER),
-                ToolRun::content,
                 InstantSource.system());
         runner.start();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Checks that what an agent names is there. */
@@ -21,16 +21,16 @@ public final class AgentReferences {
     private final SourceService sources;
     private final ToolService tools;
     private final SecretValues secrets;
-    private final Supplier<List<String>> models;
+    private final Function<UUID, List<String>> models;
 
     /**
      * The checks.
      *
-     * @param models names of the models that can be used; empty when none is configured, and then any name is taken,
+     * @param models names of the models that an organisation can use; empty when none is configured, and then any name is taken,
      *     because agents may be prepared before the model is
      */
     public AgentReferences(
-            SourceService sources, ToolService tools, SecretValues secrets, Supplier<List<String>> models) {
+            SourceService sources, ToolService tools, SecretValues secrets, Function<UUID, List<String>> models) {
         this.sources = sources;
         this.tools = tools;
         this.secrets = secrets;
@@ -42,7 +42,7 @@ public final class AgentReferences {
         checkTools(caller, definition.tools(), fields);
         each(definition.runners(), "runners", fields, name -> Runners.find(name).isPresent(), "there is no runner");
         each(definition.secrets(), "secrets", fields, name -> secrets.find(name).isPresent(), "there is no secret");
-        List<String> known = models.get();
+        List<String> known = models.apply(caller.organizationId());
         if (!definition.model().isEmpty() && !known.isEmpty() && !known.contains(definition.model())) {
             fields.problem(
                     "/llm_model",

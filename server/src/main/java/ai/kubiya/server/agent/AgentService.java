@@ -106,7 +106,10 @@ public final class AgentService {
     }
 
     public void delete(Caller caller, String idOrName) {
-        database.useTransaction(transaction ->
-                store.delete(transaction, get(transaction, caller, idOrName).id()));
+        database.useTransaction(transaction -> {
+            if (!store.delete(transaction, get(transaction, caller, idOrName).id())) {
+                throw ApiException.notFound("agent", idOrName);
+            }
+        });
     }
 }

@@ -52,8 +52,13 @@ final class AgentStore {
                 .execute();
     }
 
-    void delete(Transaction transaction, UUID id) {
-        transaction.update("DELETE FROM agent WHERE id = :id").bind("id", id).execute();
+    /** False when somebody else was faster. */
+    boolean delete(Transaction transaction, UUID id) {
+        return transaction
+                        .update("DELETE FROM agent WHERE id = :id")
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
     /** Locks the row, so that two updates at once do not undo each other. */

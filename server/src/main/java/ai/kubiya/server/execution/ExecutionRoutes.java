@@ -105,6 +105,8 @@ public final class ExecutionRoutes implements Routes {
     public Response stream(Execution execution, long after) {
         return Response.eventStream(out -> {
                     EventStream stream = new EventStream(out);
+                    // The headers travel with the first byte, and the run may wait for its turn.
+                    stream.heartbeat();
                     follower.follow(execution, after, new EventFollower.Reader() {
                         @Override
                         public void event(ExecutionEvent event) throws IOException {

@@ -104,6 +104,21 @@ final class LeaseStore {
                 .list();
     }
 
+    boolean giveBack(Transaction transaction, UUID id, UUID token, boolean countAttempt) {
+        return transaction
+                        .update("""
+                                UPDATE execution
+                                SET status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL,
+                                    attempt = attempt - :uncounted
+                                WHERE id = :id AND lease_token = :token
+                                """)
+                        .bind("id", id)
+                        .bind("token", token)
+                        .bind("uncounted", countAttempt ? 0 : 1)
+                        .execute()
+                == 1;
+    }
+
     void requeue(Transaction transaction, UUID id) {
         transaction.update("""
                         UPDATE execution

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ public final class Leases {
     /** A holder that is silent for this long is taken for dead. */
     public static final Duration LENGTH = Duration.ofSeconds(15);
     /** A turn that took its server down this often is not tried again. */
-    private static final int MOST_ATTEMPTS = 5;
+    public static final int MOST_ATTEMPTS = 5;
 
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
@@ -75,7 +76,7 @@ public final class Leases {
     }
 
     /** As {@link #append(UUID, UUID, List)}, with other writes that stand or fall with the events. */
-    public boolean append(UUID id, UUID token, List<NewEvent> events, java.util.function.Consumer<Transaction> more) {
+    public boolean append(UUID id, UUID token, List<NewEvent> events, Consumer<Transaction> more) {
         boolean written = database.inTransaction(transaction -> {
             if (!appendIn(transaction, id, token, events)) {
                 return false;
@@ -92,12 +93,18 @@ public final class Leases {
 
     /** Ends an execution and writes its last events; false when the lease is lost. */
     public boolean end(UUID id, UUID token, Ending ending, List<NewEvent> lastEvents) {
+        return end(id, token, ending, lastEvents, transaction -> {});
+    }
+
+    /** As {@link #end(UUID, UUID, Ending, List)}, with other writes that stand or fall with the end. */
+    public boolean end(UUID id, UUID token, Ending ending, List<NewEvent> lastEvents, Consumer<Transaction> more) {
         List<NewEvent> events = new ArrayList<>(lastEvents);
         events.add(new NewEvent(clock.instant(), "result", ExecutionService.result(ending)));
         boolean ended = database.inTransaction(transaction -> {
             boolean done = appendIn(transaction, id, token, events)
                     && leases.end(transaction, id, token, ending, clock.instant());
             if (done) {
+                more.accept(transaction);
                 bell.ringOthers(transaction, Topics.events(id));
             }
             return done;
@@ -106,6 +113,25 @@ public final class Leases {
             bell.ringHere(Topics.events(id));
         }
         return ended;
+    }
+
+    /**
+     * Puts work back into the queue: its holder stops before it is done.
+     *
+     * @param countAttempt false when the work is not to blame
+     */
+    public void giveBack(Execution execution, UUID token, boolean countAttempt) {
+        String queue = Topics.queue(execution.kind(), execution.runner());
+        boolean given = database.inTransaction(transaction -> {
+            boolean done = leases.giveBack(transaction, execution.id(), token, countAttempt);
+            if (done) {
+                bell.ringOthers(transaction, queue);
+            }
+            return done;
+        });
+        if (given) {
+            bell.ringHere(queue);
+        }
     }
 
     private boolean appendIn(Transaction transaction, UUID id, UUID token, List<NewEvent> events) {

@@ -1,9 +1,11 @@
 package ai.kubiya.server.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class Signals {
     private final Map<String, Set<Subscription>> subscriptions = new ConcurrentHashMap<>();
-    private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
+    private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
 
     /** Waits for one topic. Subscribe before the first look, or a signal in between is missed. */
     public final class Subscription implements AutoCloseable {
@@ -51,15 +53,15 @@ public final class Signals {
         return subscription;
     }
 
-    /** Calls a listener for every signal on a topic with this prefix. Called at start, before the first signal. */
+    /** Calls a listener, besides those that are there, for every signal on a topic with this prefix. */
     public void onEach(String prefix, Consumer<String> listener) {
-        listeners.put(prefix, listener);
+        listeners.computeIfAbsent(prefix, _ -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
     public void signal(String topic) {
-        listeners.forEach((prefix, listener) -> {
+        listeners.forEach((prefix, some) -> {
             if (topic.startsWith(prefix)) {
-                listener.accept(topic);
+                some.forEach(listener -> listener.accept(topic));
             }
         });
         subscriptions.getOrDefault(topic, Set.of()).forEach(subscription -> subscription.pending.release());

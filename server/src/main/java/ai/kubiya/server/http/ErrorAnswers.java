@@ -14,7 +14,8 @@ final class ErrorAnswers {
     static Response of(Throwable failure, String requestId) {
         if (failure instanceof ApiException exception) {
             if (exception.code().status() >= 500) {
-                log.warn("{}: {}", requestId, exception.details(), exception);
+                // Only a cause is worth a stack trace: the sentence says where it was thrown.
+                log.warn("{}: {}", requestId, exception.details(), exception.getCause());
             }
             return of(exception, requestId);
         }

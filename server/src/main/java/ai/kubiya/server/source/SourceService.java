@@ -312,6 +312,9 @@ public final class SourceService {
 
     public void delete(Caller caller, String idOrName) {
         Source source = get(caller, idOrName);
-        database.useTransaction(transaction -> store.delete(transaction, caller.organizationId(), source.id()));
+        if (!database.<Boolean>inTransaction(
+                transaction -> store.delete(transaction, caller.organizationId(), source.id()))) {
+            throw ApiException.notFound("source", idOrName);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of sources, and the writing of their tools. */
@@ -27,8 +28,7 @@ final class SourceStore {
             """;
 
     void insert(Transaction transaction, Source source) {
-        transaction
-                .update("""
+        fields(transaction.update("""
                         INSERT INTO source (id, organization_id, name, type, url, branch, commit, status, runner,
                             dynamic_config, inline_tools, inline_workflows, workflows, errors, metadata, managed_by,
                             task_id, created_by, updated_by, last_synced_at, created_at, updated_at)
@@ -36,11 +36,32 @@ final class SourceStore {
                             :dynamicConfig::jsonb, :inlineTools::jsonb, :inlineWorkflows::jsonb, :workflows::jsonb,
                             :errors::jsonb, :metadata::jsonb, :managedBy, :taskId, :createdBy, :updatedBy,
                             :lastSyncedAt, :createdAt, :updatedAt)
-                        """)
+                        """), source)
+                .bind("type", source.type().wireName())
+                .bind("createdBy", source.createdBy())
+                .bind("createdAt", source.createdAt())
+                .execute();
+    }
+
+    /** False when it is not there. */
+    boolean update(Transaction transaction, Source source) {
+        return fields(transaction.update("""
+                        UPDATE source SET name = :name, url = :url, branch = :branch, commit = :commit,
+                            status = :status, syncing_on = NULL, runner = :runner,
+                            dynamic_config = :dynamicConfig::jsonb, inline_tools = :inlineTools::jsonb,
+                            inline_workflows = :inlineWorkflows::jsonb, workflows = :workflows::jsonb,
+                            errors = :errors::jsonb, metadata = :metadata::jsonb, managed_by = :managedBy,
+                            task_id = :taskId, updated_by = :updatedBy, last_synced_at = :lastSyncedAt,
+                            updated_at = :updatedAt
+                        WHERE id = :id AND organization_id = :organizationId
+                        """), source).execute() == 1;
+    }
+
+    private static Update fields(Update statement, Source source) {
+        return statement
                 .bind("id", source.id())
                 .bind("organizationId", source.organizationId())
                 .bind("name", source.name())
-                .bind("type", source.type().wireName())
                 .bind("url", source.url())
                 .bind("branch", source.branch())
                 .bind("commit", source.commit())
@@ -54,48 +75,9 @@ final class SourceStore {
                 .bind("metadata", Json.text(source.metadata()))
                 .bind("managedBy", source.managedBy())
                 .bind("taskId", source.taskId())
-                .bind("createdBy", source.createdBy())
                 .bind("updatedBy", source.updatedBy())
                 .bind("lastSyncedAt", source.lastSyncedAt())
-                .bind("createdAt", source.createdAt())
-                .bind("updatedAt", source.updatedAt())
-                .execute();
-    }
-
-    /** False when it is not there. */
-    boolean update(Transaction transaction, Source source) {
-        return transaction
-                        .update("""
-                        UPDATE source SET name = :name, url = :url, branch = :branch, commit = :commit,
-                            status = :status, syncing_on = NULL, runner = :runner,
-                            dynamic_config = :dynamicConfig::jsonb, inline_tools = :inlineTools::jsonb,
-                            inline_workflows = :inlineWorkflows::jsonb, workflows = :workflows::jsonb,
-                            errors = :errors::jsonb, metadata = :metadata::jsonb, managed_by = :managedBy,
-                            task_id = :taskId, updated_by = :updatedBy, last_synced_at = :lastSyncedAt,
-                            updated_at = :updatedAt
-                        WHERE id = :id AND organization_id = :organizationId
-                        """)
-                        .bind("id", source.id())
-                        .bind("organizationId", source.organizationId())
-                        .bind("name", source.name())
-                        .bind("url", source.url())
-                        .bind("branch", source.branch())
-                        .bind("commit", source.commit())
-                        .bind("status", source.status())
-                        .bind("runner", source.runner())
-                        .bind("dynamicConfig", Json.text(source.dynamicConfig()))
-                        .bind("inlineTools", Json.text(source.inlineTools()))
-                        .bind("inlineWorkflows", Json.text(source.inlineWorkflows()))
-                        .bind("workflows", Json.text(source.workflows()))
-                        .bind("errors", Json.text(source.errors()))
-                        .bind("metadata", Json.text(source.metadata()))
-                        .bind("managedBy", source.managedBy())
-                        .bind("taskId", source.taskId())
-                        .bind("updatedBy", source.updatedBy())
-                        .bind("lastSyncedAt", source.lastSyncedAt())
-                        .bind("updatedAt", source.updatedAt())
-                        .execute()
-                == 1;
+                .bind("updatedAt", source.updatedAt());
     }
 
     /** Claims a source for a sync; false when one is going on. */

@@ -18,7 +18,8 @@ class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
 
     /** One of everything, and how its owner reads it. */
-    private record Belongings(ApiClient owner, String agent, String source, String tool, String execution) {
+    private record Belongings(
+            ApiClient owner, String agent, String source, String tool, String execution, String session) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
@@ -30,7 +31,8 @@ class OtherOrganizationTest {
                     """.formatted(source));
             Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
             assertThat(execution).hasStatus(202);
-            return new Belongings(owner, agent, source, tool, execution.id());
+            String session = owner.create("/v1/agents/" + agent + "/sessions", "{}");
+            return new Belongings(owner, agent, source, tool, execution.id(), session);
         }
 
         /** Id and name of what stands in this place of a route's pattern. */
@@ -40,6 +42,7 @@ class OtherOrganizationTest {
                 case "source" -> List.of(source, SECRET + "-source");
                 case "tool" -> List.of(tool, SECRET + "-tool");
                 case "execution" -> List.of(execution);
+                case "session" -> List.of(session);
                 default -> throw new AssertionError("say here what a stranger could put for {" + parameter + "}");
             };
         }

@@ -108,8 +108,9 @@ public final class PythonScript implements Script {
         }
         boolean string = value.form() == Form.QUOTE || value.form() == Form.SINGLE_QUOTE;
         String literal = string ? PythonLiteral.string(value.text()) : PythonLiteral.of(value.node());
-        // Two quotes and one more would begin a long string.
-        return before == '\'' || before == '"' ? " " + literal : literal;
+        // Two quotes and one more, before or after, would begin a long string.
+        String apart = literal.equals("''") ? "'' " : literal;
+        return before == '\'' || before == '"' ? " " + apart : apart;
     }
 
     private String inComment(String text) {

@@ -70,12 +70,11 @@ final class ShellCommand {
         return pipeline;
     }
 
-    /** A blank here is inside {@code name[ … ]=}, which the shell reads as one word. */
+    /** The place is inside {@code name[ … ]=}, which the shell computes, and reads as one word blanks and all. */
     boolean inSubscript() {
-        return inWord
-                && words.isEmpty()
-                && !array
-                && OPEN_SUBSCRIPT.matcher(word).matches();
+        boolean assigns = words.isEmpty() || NAMING.contains(name());
+        return (inWord && assigns && !array && OPEN_SUBSCRIPT.matcher(word).matches())
+                || (array && word.indexOf("[") == 0 && word.indexOf("]") < 0);
     }
 
     void add(char c) {
@@ -226,7 +225,7 @@ final class ShellCommand {
     void check(String text) throws Refused {
         String name = name();
         String last = words.isEmpty() ? "" : words.getLast();
-        if (name.equals("let") || (brackets && COMPARING.contains(last)) || subscript() || integerDeclaration(name)) {
+        if (name.equals("let") || (brackets && COMPARING.contains(last)) || inSubscript() || integerDeclaration(name)) {
             requireInteger(text);
         }
         boolean naming = (NAMING.contains(name) && word.indexOf("=") < 0 && !last.equals("-p"))
@@ -239,12 +238,6 @@ final class ShellCommand {
             throw new Refused("the shell evaluates the value of an array declaration; declare the array first and then"
                     + " fill it");
         }
-    }
-
-    private boolean subscript() {
-        return ((words.isEmpty() || NAMING.contains(name()))
-                        && OPEN_SUBSCRIPT.matcher(word).matches())
-                || (array && word.indexOf("[") == 0 && word.indexOf("]") < 0);
     }
 
     private boolean integerDeclaration(String name) {

@@ -48,7 +48,7 @@ final class ShellFrame {
     final ShellHereDocument document;
 
     private static final ShellHereDocument NO_DOCUMENT =
-            new ShellHereDocument("", false, false, new ShellCommand(false));
+            new ShellHereDocument("", false, false, false, new ShellCommand(false));
 
     private ShellFrame(
             Kind kind, boolean parenthesised, ShellCommand command, boolean quoted, ShellHereDocument document) {

@@ -77,17 +77,23 @@ final class ShellHereDocument {
     private final String delimiter;
     private final boolean quoted;
     private final boolean stripsTabs;
+
+    /** Inside {@code $(…)} bash also ends a document at a line that only begins as it should and then closes. */
+    private final boolean enclosed;
+
     private final ShellCommand command;
     private final List<String> words;
     private final StringBuilder line = new StringBuilder();
     private boolean lineHoldsValue;
     private int joinedAt;
+    private Reader reader = Reader.INTERPRETER;
     private final PythonScript python = new PythonScript();
 
-    ShellHereDocument(String delimiter, boolean quoted, boolean stripsTabs, ShellCommand command) {
+    ShellHereDocument(String delimiter, boolean quoted, boolean stripsTabs, boolean enclosed, ShellCommand command) {
         this.delimiter = delimiter;
         this.quoted = quoted;
         this.stripsTabs = stripsTabs;
+        this.enclosed = enclosed;
         this.command = command;
         this.words = command.words();
     }
@@ -106,12 +112,20 @@ final class ShellHereDocument {
         return INTERPRETERS.contains(base) || base.matches("python[0-9.]+");
     }
 
-    /** Asked when the text begins, because the command may go on after the {@code <<}. */
+    /** Decides who reads the text, at the end of the line: the command may go on after the {@code <<}. */
+    void begin() {
+        reader = whoReads();
+    }
+
     Reader reader() {
+        return reader;
+    }
+
+    private Reader whoReads() {
         if (readByPython()) {
             return Reader.PYTHON;
         }
-        Reader reader = Reader.TEXT;
+        Reader found = Reader.TEXT;
         for (String word : command.pipeline()) {
             if (interprets(word)) {
                 return Reader.INTERPRETER;
@@ -122,10 +136,10 @@ final class ShellHereDocument {
                 return Reader.INTERPRETER;
             }
             if (file.endsWith(".py")) {
-                reader = Reader.PYTHON;
+                found = Reader.PYTHON;
             }
         }
-        return reader;
+        return found;
     }
 
     private boolean readByPython() {
@@ -147,6 +161,12 @@ final class ShellHereDocument {
 
     boolean endsAt(String text) {
         return withoutTabs(text).equals(delimiter);
+    }
+
+    /** Whether some shell may take the line for the end, as far as it is known. */
+    boolean mayEndAt(String text) {
+        String line = withoutTabs(text);
+        return enclosed ? line.startsWith(delimiter) : line.equals(delimiter);
     }
 
     private String withoutTabs(String text) {
@@ -184,12 +204,8 @@ final class ShellHereDocument {
 
     /** Called at the end of the script too, where a last line needs no line end to be the delimiter. */
     void endLine() throws Refused {
-        String text = withoutTabs(line.toString());
-        // A shell that reads $(…) ahead may take "EOF)" for the end as well, and shells differ on joined lines.
-        if (lineHoldsValue
-                && (text.equals(delimiter)
-                        || text.startsWith(delimiter + ")")
-                        || withoutTabs(line.substring(joinedAt)).equals(delimiter))) {
+        // Shells differ on whether lines that a backslash joins are looked at one by one.
+        if (lineHoldsValue && (mayEndAt(line.toString()) || mayEndAt(line.substring(joinedAt)))) {
             throw new Refused("the value would end the here-document, it has the line \"" + delimiter
                     + "\"; use the environment variable instead");
         }

@@ -210,7 +210,7 @@ final class ShellLexer {
             }
         } else if (next == '{') {
             if (" \t\n|".indexOf(peek(2)) >= 0) {
-                doubt("a brace expansion that runs commands is not followed", false);
+                doubt("a brace expansion that runs commands is not followed", true);
             }
             open(Kind.PARAMETER, !unquoted && quotedHere(), 2);
         } else if (next == '\'' && unquoted) {
@@ -262,6 +262,9 @@ final class ShellLexer {
                 } else if (c == '\'' && (!frame.quoted || frame.operand == Operand.PATTERN)) {
                     open(Kind.SINGLE_QUOTES, frame.quoted, 1);
                 } else if (!expansion(c, !frame.quoted)) {
+                    if (c == '\'' || ((c == '<' || c == '>') && peek(1) == '(')) {
+                        doubt("shells differ on quotes and parentheses in an expansion", false);
+                    }
                     at++;
                 }
             }
@@ -315,15 +318,15 @@ final class ShellLexer {
             int end = text.indexOf('\n', at);
             boolean whole = end >= 0 || last;
             end = end < 0 ? text.length() : end;
-            boolean delimiter = whole && document.endsAt(text.substring(at, end));
-            if (delimiter && !joined) {
+            String line = text.substring(at, end);
+            if (whole && document.endsAt(line) && !joined) {
                 at = Math.min(end + 1, text.length());
                 frames.pop();
                 beginDocument();
                 return;
             }
-            if (delimiter) {
-                doubt("shells differ on a here-document's last line after a backslash", false);
+            if (whole && document.mayEndAt(line)) {
+                doubt("shells differ on whether this line ends the here-document", false);
             }
             lineStart = false;
         }
@@ -354,8 +357,17 @@ final class ShellLexer {
         }
     }
 
+    boolean enclosed() {
+        return frames.stream().anyMatch(frame -> frame.parenthesised);
+    }
+
     boolean awaitsDocument() {
         return !awaited.isEmpty();
+    }
+
+    /** The line that announces documents is complete. */
+    void settleDocuments() {
+        awaited.forEach(ShellHereDocument::begin);
     }
 
     void await(ShellHereDocument document) {
@@ -378,10 +390,6 @@ final class ShellLexer {
 
     void skip(int count) {
         at += count;
-    }
-
-    void dangle(String what) {
-        dangling = what;
     }
 
     void closeCommand() {

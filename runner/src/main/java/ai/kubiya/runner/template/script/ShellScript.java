@@ -50,7 +50,9 @@ public final class ShellScript implements Script {
         refuseDelimiters(text);
         lexer.command().check(text);
         warn();
-        if (lexer.top().kind == Kind.COMMAND) {
+        if (lexer.top().kind == Kind.COMMAND && lexer.command().inSubscript()) {
+            write(number(text), text);
+        } else if (lexer.top().kind == Kind.COMMAND) {
             waiting = value;
             if (adjacent || lexer.command().inWord()) {
                 writeWord(value);
@@ -134,8 +136,7 @@ public final class ShellScript implements Script {
             if (lexer.afterName()) {
                 throw new Refused("a number cannot stand directly after a name");
             }
-            String number = Long.toString(Long.parseLong(text));
-            return number.startsWith("-") ? "(" + number + ")" : number;
+            return number(text);
         }
         return switch (frame.kind) {
             case COMMAND, ARITHMETIC -> throw new IllegalStateException("handled before");
@@ -165,6 +166,12 @@ public final class ShellScript implements Script {
         };
     }
 
+    /** Without leading zeros, which would make it octal, and with its sign bound to it. */
+    private static String number(String text) {
+        String number = Long.toString(Long.parseLong(text));
+        return number.startsWith("-") ? "(" + number + ")" : number;
+    }
+
     private boolean computed() {
         for (ShellFrame frame : lexer.frames()) {
             if (frame.kind == Kind.COMMAND) {
@@ -184,11 +191,17 @@ public final class ShellScript implements Script {
         if (!frame.quoted) {
             return ShellQuoting.word(value.text());
         }
-        if (frame.operand == Operand.PATTERN || lexer.afterName()) {
+        if (lexer.afterName()) {
+            throw new Refused("a value cannot stand directly after a variable; write braces around its name");
+        }
+        if (frame.operand == Operand.PATTERN) {
             requirePlain(value.text(), "in a pattern between double quotes");
-            if (lexer.afterName()) {
-                throw new Refused("a value cannot stand directly after a variable; write braces around its name");
-            }
+        }
+        // bash pairs quotes, and the parentheses of <(…), here although they mean nothing; other shells do not.
+        if (value.text().chars().anyMatch(c -> "'<>".indexOf(c) >= 0)
+                || value.text().startsWith("(")) {
+            throw new Refused("shells differ on ', <, > and a first ( in a quoted expansion;"
+                    + " give the value a name before it");
         }
         return ShellQuoting.inQuotedExpansion(value.text());
     }
@@ -221,7 +234,7 @@ public final class ShellScript implements Script {
             return;
         }
         for (ShellFrame frame : lexer.frames()) {
-            if (frame.kind == Kind.HERE_DOCUMENT && text.lines().anyMatch(frame.document::endsAt)) {
+            if (frame.kind == Kind.HERE_DOCUMENT && text.lines().anyMatch(frame.document::mayEndAt)) {
                 throw new Refused(
                         "the value would end the here-document around it; use the environment variable" + " instead");
             }

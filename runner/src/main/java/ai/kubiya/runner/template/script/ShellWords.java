@@ -83,6 +83,7 @@ final class ShellWords {
                 lexer.doubt("a here-document starts in a place that is not followed", false);
             }
             lexer.skip(1);
+            lexer.settleDocuments();
             lexer.beginDocument();
         } else {
             lexer.skip(1);
@@ -185,7 +186,7 @@ final class ShellWords {
         if ((lexer.atEnd(0) && !lexer.endsScript()) || quote != 0 || word.isEmpty()) {
             lexer.doubt("a value cannot name the end of a here-document", false);
         }
-        lexer.await(new ShellHereDocument(word.toString(), quoted, stripsTabs, command));
+        lexer.await(new ShellHereDocument(word.toString(), quoted, stripsTabs, lexer.enclosed(), command));
     }
 
     private void openParenthesis() throws Refused {

@@ -61,6 +61,8 @@ public final class ToolRunRoutes implements Routes {
         ExecFraming framing = vercel ? new VercelFraming() : new PlainFraming();
         return Response.eventStream(out -> {
                     ExecStream stream = new ExecStream(out, framing, execution);
+                    // The headers travel with the first byte, and the run may wait for its turn.
+                    stream.silence();
                     follower.follow(execution, 0, stream);
                     stream.end();
                 })

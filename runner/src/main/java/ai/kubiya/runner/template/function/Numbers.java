@@ -1,4 +1,4 @@
-package ai.kubiya.runner.template;
+package ai.kubiya.runner.template.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
@@ -8,22 +8,22 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /** Numbers as Go writes them. */
-final class Numbers {
+public final class Numbers {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(0[xX][0-9a-fA-F]{1,16}|([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?)");
 
     private Numbers() {}
 
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return text.length() <= 40 && NUMBER.matcher(text).matches();
     }
 
-    static boolean isInteger(String text) {
+    public static boolean isInteger(String text) {
         return isNumber(text) && !text.matches(".*[.].*|[^xX]*[eE].*");
     }
 
     /** Only for what {@link #isNumber} accepts. */
-    static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         if (!isInteger(text)) {
             return DoubleNode.valueOf(Double.parseDouble(text));
         }

@@ -1,12 +1,12 @@
-package ai.kubiya.runner.template;
+package ai.kubiya.runner.template.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What Go's templates hold to be true: everything but false, zero, the empty and the missing. */
-final class Truth {
+public final class Truth {
     private Truth() {}
 
-    static boolean of(JsonNode node) {
+    public static boolean of(JsonNode node) {
         return switch (node.getNodeType()) {
             case NULL, MISSING -> false;
             case BOOLEAN -> node.booleanValue();

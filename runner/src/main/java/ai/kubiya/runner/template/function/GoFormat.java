@@ -1,4 +1,4 @@
-package ai.kubiya.runner.template;
+package ai.kubiya.runner.template.function;
 
 import ai.kubiya.runner.template.script.GoText;
 import ai.kubiya.runner.template.script.Refused;

@@ -1,0 +1,217 @@
+package ai.kubiya.server.agent.chat;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.execution.Execution;
+import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.Kind;
+import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.model.ModelMessage;
+import ai.kubiya.server.model.ModelUnavailable;
+import ai.kubiya.server.model.ModelUsage;
+import ai.kubiya.server.model.organization.OrganizationModels;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps conversations and begins turns in them. */
+public final class SessionService {
+    /** The queue that {@link ai.kubiya.server.agent.chat.work.TurnWorker} takes turns from: they run in the server, not on a runner. */
+    public static final String QUEUE = "server";
+
+    private static final int LONGEST_TITLE = 80;
+    private static final int RETRY_SECONDS = 60;
+
+    private final Database database;
+    private final SessionStore store = new SessionStore();
+    private final AgentService agents;
+    private final ExecutionService executions;
+    private final OrganizationModels models;
+    private final Clock clock;
+
+    public SessionService(
+            Database database,
+            AgentService agents,
+            ExecutionService executions,
+            OrganizationModels models,
+            Clock clock) {
+        this.database = database;
+        this.agents = agents;
+        this.executions = executions;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** Begins an empty conversation. */
+    public Session create(Caller caller, String agentName, String title) {
+        Agent agent = agents.get(caller, agentName);
+        AgentAccess.require(agent, caller);
+        return database.inTransaction(transaction -> {
+            UUID id = Uuids.next(clock);
+            store.insert(transaction, id, owner(caller), agent, title.strip(), null, clock.instant());
+            return get(transaction, caller, id);
+        });
+    }
+
+    private static SessionStore.Owner owner(Caller caller) {
+        return new SessionStore.Owner(caller.organizationId(), caller.userId(), caller.email());
+    }
+
+    public Session get(Caller caller, UUID id) {
+        return database.read(transaction -> get(transaction, caller, id));
+    }
+
+    private Session get(Transaction transaction, Caller caller, UUID id) {
+        return store.find(transaction, caller.organizationId(), id)
+                .orElseThrow(() -> ApiException.notFound("session", id));
+    }
+
+    /** Newest first. */
+    public Page<Session> list(Caller caller, @Nullable String agent, Page.Range range) {
+        return database.read(transaction -> store.list(transaction, caller.organizationId(), agent, range));
+    }
+
+    /** Oldest first. */
+    public Page<SessionMessage> messages(Caller caller, UUID id, Page.Range range) {
+        return database.read(transaction ->
+                store.messages(transaction, get(transaction, caller, id).id(), range));
+    }
+
+    /** The current turn, or the last one. */
+    public Optional<Execution> turn(Session session) {
+        return Optional.ofNullable(session.turnId()).flatMap(turn -> executions.find(session.organizationId(), turn));
+    }
+
+    /** What a turn answers. */
+    public String question(Execution turn) {
+        long seq = TurnSpec.of(turn).messageSeq();
+        List<SessionMessage> last = database.read(transaction -> store.upTo(transaction, sessionOf(turn), seq, 1));
+        return last.size() == 1 && last.getFirst().message() instanceof ModelMessage.User user ? user.text() : "";
+    }
+
+    /** Cancels the current turn; a session that has none stays as it is. */
+    public Session cancel(Caller caller, UUID id) {
+        UUID turn = get(caller, id).turnId();
+        if (turn != null) {
+            executions.cancel(caller, turn);
+        }
+        return get(caller, id);
+    }
+
+    /**
+     * Says something. Once this returns, the turn will be taken to its end, whether or not somebody listens.
+     *
+     * @return the turn's execution, with its session
+     * @throws ApiException 503 when no model is configured, 409 while a turn is going on; nothing is stored then
+     */
+    public Execution say(Caller caller, NewTurn input) {
+        Agent agent = agents.get(caller, input.agent());
+        AgentAccess.require(agent, caller);
+        requireModel(agent);
+        Execution turn = database.inTransaction(transaction -> begin(transaction, caller, agent, input));
+        executions.started(turn);
+        return turn;
+    }
+
+    /** Refusing at once is kinder than a turn that fails. */
+    private void requireModel(Agent agent) {
+        try {
+            models.get(agent.organizationId(), agent.definition().model());
+        } catch (ModelUnavailable e) {
+            String sentence = String.valueOf(e.getMessage());
+            throw switch (e.reason()) {
+                case NOT_CONFIGURED -> ApiException.unavailable(sentence, RETRY_SECONDS);
+                case UNKNOWN_MODEL ->
+                    ApiException.invalid("/llm_model", "the agent's model is not available: " + sentence);
+            };
+        }
+    }
+
+    private Execution begin(Transaction transaction, Caller caller, Agent agent, NewTurn input) {
+        Instant now = clock.instant();
+        UUID id = session(transaction, caller, agent, input);
+        store.lock(transaction, id);
+        Session session = get(transaction, caller, id);
+        if (session.busy()) {
+            throw ApiException.conflict("The session " + id + " is busy with the turn " + session.turnId()
+                    + ". Wait for its end, cancel it with POST /v1/sessions/" + id
+                    + "/cancel, or use another session.");
+        }
+        if (!input.ownSessionIds() && !agent.id().equals(session.agentId())) {
+            throw ApiException.invalid(
+                    "/session_id",
+                    "this is a session with the agent \"" + session.agentName() + "\"; begin another one");
+        }
+        List<SessionMessages.NewMessage> messages = new ArrayList<>();
+        input.history().forEach(message -> messages.add(message(message)));
+        messages.add(message(new ModelMessage.User(input.message())));
+        long last = store.reserve(transaction, id, messages.size(), now);
+        TurnSpec spec = new TurnSpec(caller, agent.id(), last, input.instructions());
+        Execution turn = executions.start(
+                transaction, caller, new NewExecution(Kind.AGENT_TURN, agent.name(), QUEUE, spec.toJson(), id));
+        long first = last - messages.size() + 1;
+        store.insertMessages(transaction, id, first, null, messages.subList(0, messages.size() - 1), now);
+        store.insertMessages(transaction, id, last, turn.id(), List.of(messages.getLast()), now);
+        store.beginTurn(transaction, id, turn.id(), agent, title(input.message()));
+        return turn;
+    }
+
+    private SessionMessages.NewMessage message(ModelMessage message) {
+        return new SessionMessages.NewMessage("msg_" + Uuids.next(clock), message, ModelUsage.NONE);
+    }
+
+    private UUID session(Transaction transaction, Caller caller, Agent agent, NewTurn input) {
+        String wanted = input.sessionId();
+        if (wanted == null || wanted.isBlank()) {
+            UUID id = Uuids.next(clock);
+            store.insert(transaction, id, owner(caller), agent, "", null, clock.instant());
+            return id;
+        }
+        Optional<UUID> id = Uuids.parse(wanted);
+        if (!input.ownSessionIds()) {
+            UUID known = id.orElseThrow(() -> ApiException.notFound("session", wanted));
+            return get(transaction, caller, known).id();
+        }
+        // A client's own id is taken when it can be. One that is no uuid, or that another organisation has, is a name
+        // for a session with an id of ours; the client may use either from then on.
+        if (id.isPresent()) {
+            boolean inserted = store.insert(transaction, id.get(), owner(caller), agent, "", null, clock.instant());
+            if (inserted
+                    || store.find(transaction, caller.organizationId(), id.get())
+                            .isPresent()) {
+                return id.get();
+            }
+        }
+        store.insert(transaction, Uuids.next(clock), owner(caller), agent, "", wanted, clock.instant());
+        return store.findByClientId(transaction, caller.organizationId(), wanted)
+                .orElseThrow();
+    }
+
+    private static String title(String message) {
+        String line = message.strip().lines().findFirst().orElse("").strip();
+        if (line.length() <= LONGEST_TITLE) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LONGEST_TITLE - 2)) ? LONGEST_TITLE - 2 : LONGEST_TITLE - 1;
+        return line.substring(0, end) + "…";
+    }
+
+    /** The session of an execution that is a turn. */
+    public static UUID sessionOf(Execution turn) {
+        UUID session = turn.sessionId();
+        if (session == null) {
+            throw new IllegalArgumentException("not a turn: " + turn.id());
+        }
+        return session;
+    }
+}

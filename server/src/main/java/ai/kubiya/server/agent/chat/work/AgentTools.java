@@ -1,0 +1,82 @@
+package ai.kubiya.server.agent.chat.work;
+
+import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.model.ModelTool;
+import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The tools of an agent under the names that its model knows them by: models take 64 letters, digits, _ and - alone. */
+final class AgentTools {
+    private static final int LONGEST_NAME = 64;
+
+    private final Map<String, Tool> byName = new LinkedHashMap<>();
+
+    private AgentTools() {}
+
+    /** @param found tools of the agent's sources, and tools anywhere of the names that it lists */
+    static AgentTools of(Agent agent, List<Tool> found) {
+        List<Tool> usable = usable(agent, found);
+        Map<String, Long> count = usable.stream()
+                .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
+        AgentTools tools = new AgentTools();
+        for (Tool tool : usable) {
+            String name = plain(tool.name(), LONGEST_NAME);
+            if (count.getOrDefault(name, 0L) > 1) {
+                // Names of sources may be long; the tool's own name says more.
+                String source = plain(tool.sourceName(), 24);
+                name = plain(tool.name(), LONGEST_NAME - source.length() - 2) + "__" + source;
+            }
+            tools.byName.put(tools.free(name), tool);
+        }
+        return tools;
+    }
+
+    /** A tool that is named stands for the one in the agent's own sources before those elsewhere. */
+    private static List<Tool> usable(Agent agent, List<Tool> found) {
+        List<String> sources = agent.definition().sources();
+        Set<String> own = found.stream()
+                .filter(tool -> sources.contains(tool.sourceId().toString()))
+                .map(Tool::name)
+                .collect(Collectors.toSet());
+        return found.stream()
+                .filter(tool -> sources.contains(tool.sourceId().toString()) || !own.contains(tool.name()))
+                .toList();
+    }
+
+    private String free(String name) {
+        String candidate = name;
+        for (int i = 2; byName.containsKey(candidate); i++) {
+            String suffix = "_" + i;
+            candidate = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
+        }
+        return candidate;
+    }
+
+    private static String plain(String name, int longest) {
+        String plain = name.replaceAll("[^a-zA-Z0-9_-]", "_");
+        return plain.substring(0, Math.min(plain.length(), longest));
+    }
+
+    List<ModelTool> forModel() {
+        List<ModelTool> tools = new ArrayList<>();
+        byName.forEach((name, tool) -> {
+            ToolDefinition definition = tool.definition();
+            String description = name.contains("__") && !definition.name().equals(name)
+                    ? definition.description() + " (from " + tool.sourceName() + ")"
+                    : definition.description();
+            tools.add(new ModelTool(name, description, definition.toJsonSchema()));
+        });
+        return tools;
+    }
+
+    Optional<ToolDefinition> find(String nameForModel) {
+        return Optional.ofNullable(byName.get(nameForModel)).map(Tool::definition);
+    }
+}

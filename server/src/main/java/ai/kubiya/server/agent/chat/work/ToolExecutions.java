@@ -1,0 +1,187 @@
+package ai.kubiya.server.agent.chat.work;
+
+import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.agent.chat.StoredJson;
+import ai.kubiya.server.agent.chat.TurnSpec;
+import ai.kubiya.server.agent.chat.loop.ToolCalls;
+import ai.kubiya.server.agent.chat.loop.ToolOutcome;
+import ai.kubiya.server.agent.chat.loop.ToolRefused;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.execution.EventFollower;
+import ai.kubiya.server.execution.Execution;
+import ai.kubiya.server.execution.ExecutionEvent;
+import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.run.ToolCall;
+import ai.kubiya.server.tool.run.ToolRuns;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tool calls of one turn as executions on the agent's runner. */
+final class ToolExecutions implements ToolCalls {
+    /** Of a tool's output, more than any limit of a turn lets the model see. */
+    private static final int KEPT_CHARACTERS = 256 << 10;
+
+    private final Database database;
+    private final ToolCallStore store = new ToolCallStore();
+    private final ExecutionService executions;
+    private final ToolRuns runs;
+    private final Execution turn;
+    private final TurnSpec spec;
+    private final Agent agent;
+    private final AgentTools tools;
+
+    ToolExecutions(
+            Database database,
+            ExecutionService executions,
+            ToolRuns runs,
+            Execution turn,
+            TurnSpec spec,
+            Agent agent,
+            AgentTools tools) {
+        this.database = database;
+        this.executions = executions;
+        this.runs = runs;
+        this.turn = turn;
+        this.spec = spec;
+        this.agent = agent;
+        this.tools = tools;
+    }
+
+    @Override
+    public String start(String callId, String toolName, String argumentsJson) throws ToolRefused {
+        NewExecution run = checked(toolName, argumentsJson);
+        Optional<Execution> started = database.inTransaction(transaction -> {
+            if (!store.claim(transaction, turn.id(), callId)) {
+                return Optional.<Execution>empty();
+            }
+            Execution execution = executions.start(transaction, spec.caller(), run);
+            store.setExecution(transaction, turn.id(), callId, execution.id());
+            return Optional.of(execution);
+        });
+        if (started.isEmpty()) {
+            return database.read(transaction -> store.execution(transaction, turn.id(), callId))
+                    .toString();
+        }
+        executions.started(started.get());
+        return started.get().id().toString();
+    }
+
+    private NewExecution checked(String toolName, String argumentsJson) throws ToolRefused {
+        ToolDefinition definition = tools.find(toolName)
+                .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
+        JsonNode arguments = Json.parse(argumentsJson);
+        if (!StoredJson.isStorable(arguments)) {
+            throw new ToolRefused("An argument contains the character NUL, which no tool can be given.");
+        }
+        List<String> runners = agent.definition().runners();
+        try {
+            return runs.checked(new ToolCall(
+                    definition,
+                    arguments,
+                    runners.isEmpty() ? "" : runners.getFirst(),
+                    agent.definition().environment(),
+                    null,
+                    turn.sessionId()));
+        } catch (ApiException e) {
+            throw new ToolRefused(sentence(e));
+        }
+    }
+
+    private static String sentence(ApiException refusal) {
+        return refusal.problems().isEmpty()
+                ? refusal.details()
+                : refusal.problems().stream().map(ToolExecutions::sentence).collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String sentence(FieldProblem problem) {
+        String field = problem.field().replaceFirst("^/args/", "");
+        return field.startsWith("/") ? problem.message() : field + " " + problem.message();
+    }
+
+    @Override
+    public ToolOutcome await(String executionId, long afterSeq, OutputReader reader) throws InterruptedException {
+        UUID id = UUID.fromString(executionId);
+        Optional<Execution> found = executions.find(turn.organizationId(), id);
+        if (found.isEmpty()) {
+            return lost("There is no record of it.");
+        }
+        OutputEnd output = new OutputEnd(afterSeq, reader);
+        try {
+            new EventFollower(executions).follow(found.get(), 0, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return executions
+                .find(turn.organizationId(), id)
+                .map(execution -> outcome(execution, output.text()))
+                .orElseGet(() -> lost(null));
+    }
+
+    private static ToolOutcome lost(@Nullable String message) {
+        return new ToolOutcome(ToolOutcome.Status.LOST, null, "", message);
+    }
+
+    private static ToolOutcome outcome(Execution execution, String output) {
+        ToolOutcome.Status status = switch (execution.status()) {
+            case COMPLETED -> ToolOutcome.Status.COMPLETED;
+            case FAILED ->
+                "timed_out".equals(execution.errorCode()) ? ToolOutcome.Status.TIMED_OUT : ToolOutcome.Status.FAILED;
+            case CANCELLED -> ToolOutcome.Status.CANCELLED;
+            case LOST, QUEUED, LEASED, RUNNING -> ToolOutcome.Status.LOST;
+        };
+        // What a tool's own exit code means, its output says; the other sentences are the loop's own.
+        String message =
+                status == ToolOutcome.Status.FAILED && execution.exitCode() == null ? execution.errorMessage() : null;
+        return new ToolOutcome(status, execution.exitCode(), output, message);
+    }
+
+    @Override
+    public void cancel(String executionId) {
+        executions.cancel(
+                turn.organizationId(),
+                UUID.fromString(executionId),
+                spec.caller().email());
+    }
+
+    /** Passes outputs on and keeps the end of them. */
+    private static final class OutputEnd implements EventFollower.Reader {
+        private final long afterSeq;
+        private final OutputReader reader;
+        private final StringBuilder kept = new StringBuilder();
+
+        OutputEnd(long afterSeq, OutputReader reader) {
+            this.afterSeq = afterSeq;
+            this.reader = reader;
+        }
+
+        @Override
+        public void event(ExecutionEvent event) {
+            if (!event.type().equals("log")) {
+                return;
+            }
+            String content = event.data().path("content").asText();
+            kept.append(content);
+            if (kept.length() > 2 * KEPT_CHARACTERS) {
+                kept.delete(0, kept.length() - KEPT_CHARACTERS);
+            }
+            if (event.seq() > afterSeq) {
+                reader.output(event.seq(), event.data().path("stream").asText(), content);
+            }
+        }
+
+        String text() {
+            return kept.toString();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package ai.kubiya.server.agent.chat.work;
+
+import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.SessionMessages;
+import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.agent.chat.TurnSpec;
+import ai.kubiya.server.agent.chat.loop.Turn;
+import ai.kubiya.server.agent.chat.loop.TurnAgent;
+import ai.kubiya.server.agent.chat.loop.TurnEntry;
+import ai.kubiya.server.agent.chat.loop.TurnEvent;
+import ai.kubiya.server.agent.chat.loop.TurnLimits;
+import ai.kubiya.server.agent.chat.loop.TurnLoop;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.execution.Execution;
+import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.LeasedExecution;
+import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.model.Cancellation;
+import ai.kubiya.server.model.ModelMessage;
+import ai.kubiya.server.model.ModelTurn;
+import ai.kubiya.server.model.ModelUsage;
+import ai.kubiya.server.model.RetryPolicy;
+import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.run.ToolRuns;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Puts together what a turn needs and takes it to its end. */
+public final class TurnTaker {
+    /** Each event is a durable write; this many a second look smooth. */
+    private static final Duration DELTA_PAUSE = Duration.ofMillis(40);
+
+    private final Database database;
+    private final SessionMessages messages;
+    private final AgentService agents;
+    private final ToolService tools;
+    private final ToolRuns runs;
+    private final ExecutionService executions;
+    private final Leases leases;
+    private final OrganizationModels models;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private final TurnLoop loop;
+
+    public TurnTaker(
+            Database database,
+            AgentService agents,
+            ToolService tools,
+            ToolRuns runs,
+            ExecutionService executions,
+            Leases leases,
+            OrganizationModels models,
+            RandomGenerator random,
+            Clock clock) {
+        this.database = database;
+        this.messages = new SessionMessages(database);
+        this.agents = agents;
+        this.tools = tools;
+        this.runs = runs;
+        this.executions = executions;
+        this.leases = leases;
+        this.models = models;
+        this.random = random;
+        this.clock = clock;
+        this.loop = new TurnLoop(clock, () -> Uuids.next(clock).toString(), DELTA_PAUSE);
+    }
+
+    /** Begins the turn, or goes on with it from where it stands. Returns when it is over. */
+    void take(LeasedExecution leased, Cancellation cancellation) throws InterruptedException {
+        Execution execution = leased.execution();
+        UUID session = SessionService.sessionOf(execution);
+        TurnSpec spec = TurnSpec.of(execution);
+        SessionJournal journal = new SessionJournal(messages, executions, leases, clock, leased, session);
+        Optional<Agent> agent = agents.find(execution.organizationId(), spec.agentId());
+        if (agent.isEmpty()) {
+            fail(journal, "agent_deleted", "The agent was deleted before it could answer.");
+            return;
+        }
+        loop.run(turn(agent.get(), execution, spec, journal, cancellation));
+    }
+
+    /** Ends a turn that cannot be taken. */
+    void giveUp(LeasedExecution leased, String code, String message) {
+        UUID session = SessionService.sessionOf(leased.execution());
+        fail(new SessionJournal(messages, executions, leases, clock, leased, session), code, message);
+    }
+
+    private static void fail(SessionJournal journal, String code, String message) {
+        journal.append(List.of(
+                new TurnEntry.Told(new TurnEvent.Failure(code, message)),
+                new TurnEntry.Told(new TurnEvent.Done("error", ModelUsage.NONE, 0))));
+    }
+
+    private Turn turn(
+            Agent agent, Execution execution, TurnSpec spec, SessionJournal journal, Cancellation cancellation) {
+        AgentTools agentTools =
+                AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
+        List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
+        return new Turn(
+                new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
+                history,
+                () -> new ModelTurn(
+                        models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
+                journal,
+                new ToolExecutions(database, executions, runs, execution, spec, agent, agentTools),
+                cancellation);
+    }
+
+    private static List<UUID> sources(Agent agent) {
+        return agent.definition().sources().stream()
+                .map(Uuids::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static List<String> names(Agent agent) {
+        return agent.definition().tools();
+    }
+
+    private static List<String> instructions(Agent agent, TurnSpec spec) {
+        String description = agent.definition().description();
+        List<String> instructions = new ArrayList<>();
+        instructions.add("Your name is " + agent.name() + "." + (description.isBlank() ? "" : " " + description));
+        instructions.add(agent.definition().instructions());
+        instructions.addAll(spec.instructions());
+        return instructions;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.crypto;
+
+import org.jspecify.annotations.NullMarked;

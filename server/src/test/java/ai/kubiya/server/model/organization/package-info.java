@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.model.organization;
+
+import org.jspecify.annotations.NullMarked;
