@@ -126,7 +126,7 @@ class ExecutionApiTest {
         }
         assertThat(client.get("/v1/executions/" + execution + "/logs?follow=true&last_event_id=" + last)
                         .body())
-                .isEmpty();
+                .doesNotContain("data:");
     }
 
     @ParameterizedTest

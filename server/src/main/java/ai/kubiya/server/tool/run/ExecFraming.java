@@ -8,5 +8,8 @@ import java.io.IOException;
 sealed interface ExecFraming permits PlainFraming, VercelFraming {
     void event(EventStream out, long seq, ObjectNode event) throws IOException;
 
+    /** Nothing happened, but the stream is there. */
+    void alive(EventStream out) throws IOException;
+
     void end(EventStream out, ObjectNode result) throws IOException;
 }

@@ -102,7 +102,7 @@ final class ExecStream implements EventFollower.Reader {
 
     @Override
     public void silence() throws IOException {
-        out.heartbeat();
+        framing.alive(out);
     }
 
     void end() throws IOException {

@@ -12,6 +12,11 @@ record PlainFraming() implements ExecFraming {
     }
 
     @Override
+    public void alive(EventStream out) throws IOException {
+        out.heartbeat();
+    }
+
+    @Override
     public void end(EventStream out, ObjectNode result) throws IOException {
         out.data("[DONE]");
     }

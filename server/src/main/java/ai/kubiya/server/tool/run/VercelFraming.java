@@ -16,6 +16,13 @@ record VercelFraming() implements ExecFraming {
         }
     }
 
+    /** The protocol has no comments; its readers stop at a line without a code. */
+    @Override
+    public void alive(EventStream out) throws IOException {
+        out.line("2:[]");
+        out.flush();
+    }
+
     @Override
     public void end(EventStream out, ObjectNode result) throws IOException {
         boolean completed = result.path("status").asText().equals("completed");
