@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -39,8 +42,16 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("prepareThreshold", "3");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "kubiya");
+        // Failures end up in the log, where the rows of users have no place.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(Database::withoutValues);
+    }
+
+    private static String withoutValues(StatementException failure) {
+        StatementContext context = failure.getStatementContext();
+        return failure.getShortMessage() + " in " + (context == null ? "a statement" : context.getRawSql());
     }
 
     /** Brings the schema up to date; several servers starting at once take turns. */

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kubiya.server.testing.Answer;
 import ai.kubiya.server.testing.ApiClient;
 import ai.kubiya.server.testing.ServerTest;
+import ai.kubiya.server.testing.SettableClock;
+import ai.kubiya.server.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,6 +115,23 @@ class AgentApiTest {
                     .has("/description", "")
                     .has("/is_debug_mode", false)
                     .has("/instruction_type", "tools");
+        }
+    }
+
+    @Test
+    void saysWhenItWasMadeAndLastChanged() {
+        SettableClock clock = new SettableClock();
+        try (TestServer server = TestServer.builder().withClock(clock).start()) {
+            Answer created = server.client().post("/v1/agents", "{\"name\": \"x\"}");
+            clock.advance(Duration.ofHours(1));
+
+            Answer changed = server.client().patch("/v1/agents/x", "{\"description\": \"d\"}");
+
+            assertThat(changed)
+                    .has("/metadata/created_at", created.at("/metadata/created_at"))
+                    .has("/created_at", created.at("/created_at"));
+            Instant before = Instant.parse(created.text("/metadata/last_updated"));
+            assertThat(Instant.parse(changed.text("/metadata/last_updated"))).isAfter(before.plusSeconds(3_600));
         }
     }
 

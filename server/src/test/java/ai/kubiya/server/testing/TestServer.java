@@ -7,7 +7,6 @@ import ai.kubiya.server.config.SettingsReader;
 import ai.kubiya.server.http.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -65,9 +64,9 @@ public final class TestServer implements AutoCloseable {
         }
 
         public TestServer start() {
+            Path folder = Folders.make("kubiya-test-");
+            TestDatabase database = TestDatabase.create();
             try {
-                Path folder = Files.createTempDirectory("kubiya-test-");
-                TestDatabase database = TestDatabase.create();
                 Map<String, String> environment = new HashMap<>();
                 environment.put("HOME", folder.toString());
                 environment.put("KUBIYA_PORT", "0");
@@ -76,8 +75,10 @@ public final class TestServer implements AutoCloseable {
                 environment.put("KUBIYA_EXECUTOR", "sandbox");
                 environment.putAll(settings);
                 return new TestServer(folder, database, environment, clock);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                database.close();
+                Folders.delete(folder);
+                throw e;
             }
         }
     }
@@ -127,6 +128,11 @@ public final class TestServer implements AutoCloseable {
     /** What the server was started with; a child process takes it over. */
     Map<String, String> environment() {
         return Map.copyOf(environment);
+    }
+
+    /** In the form of the setting KUBIYA_DATABASE_URL. */
+    public String databaseUrl() {
+        return database.url();
     }
 
     /** Holds the data directory. */
