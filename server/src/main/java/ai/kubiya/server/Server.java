@@ -43,7 +43,6 @@ import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
-import ai.kubiya.server.runner.DiscoverySandbox;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.SecretValues;
 import ai.kubiya.server.source.SourceRoutes;

@@ -59,15 +59,26 @@ public final class SettingsReader {
         }
         try {
             JsonNode root = new YAMLMapper().readTree(Files.readString(file));
-            root.properties()
-                    .forEach(entry -> setting(entry.getKey())
-                            .ifPresentOrElse(
-                                    setting -> put(setting, entry.getValue().asText(), "file"),
-                                    () -> problems.add(file + " has the unknown setting \"" + entry.getKey() + "\"")));
+            if (root.isObject()) {
+                root.properties().forEach(entry -> fromFile(file, entry.getKey(), entry.getValue()));
+            } else if (!root.isMissingNode() && !root.isNull()) {
+                problems.add(file + " must hold lines of the form \"setting: value\"");
+            }
         } catch (JsonProcessingException e) {
             problems.add(file + " is not valid YAML: " + e.getOriginalMessage());
         } catch (IOException e) {
             problems.add(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void fromFile(Path file, String key, JsonNode value) {
+        Optional<Setting> setting = setting(key);
+        if (setting.isEmpty()) {
+            problems.add(file + " has the unknown setting \"" + key + "\"");
+        } else if (value.isContainerNode()) {
+            problems.add(file + ": the setting \"" + key + "\" must be a single value");
+        } else if (!value.isNull()) {
+            put(setting.get(), value.asText(), "file");
         }
     }
 

@@ -20,6 +20,15 @@ public final class Transaction {
         return handle.createUpdate(sql);
     }
 
+    /** Tells those who {@link Database#listen}, once this is committed. */
+    public void tell(String channel, String text) {
+        query("SELECT 1 FROM (SELECT pg_notify(:channel, :text)) AS sent")
+                .bind("channel", channel)
+                .bind("text", text)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** For statements that take many rows at once. */
     public Handle handle() {
         return handle;

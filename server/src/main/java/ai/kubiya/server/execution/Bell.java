@@ -34,12 +34,7 @@ public final class Bell {
     /** Part of the transaction of the change. */
     void ringOthers(Transaction transaction, String topic) {
         if (shared) {
-            transaction
-                    .query("SELECT 1 FROM (SELECT pg_notify(:channel, :topic)) AS sent")
-                    .bind("channel", CHANNEL)
-                    .bind("topic", topic)
-                    .mapTo(Integer.class)
-                    .one();
+            transaction.tell(CHANNEL, topic);
         }
     }
 

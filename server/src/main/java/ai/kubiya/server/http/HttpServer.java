@@ -138,10 +138,11 @@ public final class HttpServer implements AutoCloseable {
     private void send(Response response, ServerRequest in, ServerResponse out, String requestId) {
         out.status(Status.create(response.status()));
         response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+        boolean head = in.prologue().method().text().equals("HEAD");
         try {
             switch (response) {
-                case Response.Whole whole -> sendWhole(whole, in, out);
-                case Response.Stream stream -> sendStream(stream, out);
+                case Response.Whole whole -> sendWhole(whole, head, out);
+                case Response.Stream stream -> sendStream(stream, head, out);
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             // The client went away: nobody is left to answer.
@@ -149,21 +150,25 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void sendWhole(Response.Whole whole, ServerRequest in, ServerResponse out) {
+    private static void sendWhole(Response.Whole whole, boolean head, ServerResponse out) {
         if (whole.status() == ErrorCode.PAYLOAD_TOO_LARGE.status()) {
             // Some of the body may not have been read, so the connection cannot be used again.
             out.header(HeaderNames.CONNECTION, "close");
         }
         out.header(HeaderNames.CONTENT_TYPE, whole.contentType());
-        if (in.prologue().method().text().equals("HEAD")) {
+        if (head) {
             out.send();
             return;
         }
         out.send(whole.body());
     }
 
-    private static void sendStream(Response.Stream stream, ServerResponse out) throws IOException {
+    private static void sendStream(Response.Stream stream, boolean head, ServerResponse out) throws IOException {
         out.header(HeaderNames.CONTENT_TYPE, stream.contentType());
+        if (head) {
+            out.send();
+            return;
+        }
         try (OutputStream body = out.outputStream()) {
             stream.writer().writeTo(body);
         } catch (InterruptedException e) {

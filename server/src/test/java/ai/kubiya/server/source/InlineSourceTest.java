@@ -12,11 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Sources whose tools stand in the request. */
 @ServerTest
 class InlineSourceTest {
-    private static final String TOOL = """
-            {"name": "%s", "description": "Says hi", "type": "script", "content": "echo hi"}""";
-
     private static String tool(String name) {
-        return TOOL.formatted(name);
+        return """
+                {"name": "%s", "description": "Says hi", "type": "script", "content": "echo hi"}""".formatted(name);
     }
 
     @Test

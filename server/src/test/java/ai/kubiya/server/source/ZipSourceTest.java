@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads: archives that are good, broken, huge or hostile. */
@@ -159,34 +160,82 @@ class ZipSourceTest {
         assertThat(client.get("/v1/tools").column("name")).containsExactly("one");
     }
 
-    /** Archives that must be refused, each made when it is needed. */
-    enum Bad {
-        EMPTY_FILE(() -> new byte[0], "not a readable zip"),
-        NOT_A_ZIP(() -> "hello".getBytes(StandardCharsets.UTF_8), "not a readable zip"),
-        CUT_OFF(() -> Arrays.copyOf(zipWith("one"), 60), "not a readable zip"),
-        BROKEN_DATA(Bad::withBrokenData, "not a readable zip"),
-        PARENT(() -> new ZipFixture().with("../evil.json", "x").bytes(), "leads outside"),
-        DEEP_PARENT(() -> new ZipFixture().with("a/../../evil.json", "x").bytes(), "leads outside"),
-        BACKSLASH_PARENT(() -> new ZipFixture().with("a\\..\\..\\evil", "x").bytes(), "leads outside"),
-        ABSOLUTE(() -> new ZipFixture().with("/tmp/evil.json", "x").bytes(), "leads outside"),
-        DRIVE(() -> new ZipFixture().with("C:\\evil.json", "x").bytes(), "leads outside"),
-        JUST_DOTS(() -> new ZipFixture().with("..", "x").bytes(), "leads outside"),
-        FILE_AND_FOLDER(() -> new ZipFixture().with("a", "x").with("a/b", "x").bytes(), "same name"),
-        FOLDER_AND_FILE(() -> new ZipFixture().with("a/b", "x").with("a", "x").bytes(), "archive"),
-        THE_FOLDER_ITSELF(() -> new ZipFixture().with(".", "x").bytes(), "archive"),
-        LONG_NAME(() -> new ZipFixture().with("x".repeat(5000), "x").bytes(), "archive"),
-        LONG_PATH(() -> new ZipFixture().with("x/".repeat(5000) + "y", "x").bytes(), "archive"),
-        NUL_IN_NAME(() -> new ZipFixture().with("a\0b", "x").bytes(), "archive"),
-        BOMB(() -> new ZipFixture().withZeros("zeros", 257L << 20).bytes(), "unpacks to more than 256 MiB"),
-        MANY_SMALL_BOMBS(Bad::manyZeros, "unpacks to more than 256 MiB"),
-        TOO_MANY_ENTRIES(Bad::manyEntries, "at most 20000");
+    /** An archive that must be refused, made when it is needed. */
+    record Bad(String what, Supplier<byte[]> archive, String reason) {
+        static List<Bad> all() {
+            return List.of(
+                    new Bad("empty file", () -> new byte[0], "not a readable zip"),
+                    new Bad("not a zip", () -> "hello".getBytes(StandardCharsets.UTF_8), "not a readable zip"),
+                    new Bad("cut off", () -> Arrays.copyOf(zipWith("one"), 60), "not a readable zip"),
+                    new Bad("broken data", Bad::withBrokenData, "not a readable zip"),
+                    new Bad(
+                            "parent",
+                            () -> new ZipFixture().with("../evil.json", "x").bytes(),
+                            "leads outside"),
+                    new Bad(
+                            "deep parent",
+                            () -> new ZipFixture()
+                                    .with("a/../../evil.json", "x")
+                                    .bytes(),
+                            "leads outside"),
+                    new Bad(
+                            "backslash parent",
+                            () -> new ZipFixture().with("a\\..\\..\\evil", "x").bytes(),
+                            "leads outside"),
+                    new Bad(
+                            "absolute",
+                            () -> new ZipFixture().with("/tmp/evil.json", "x").bytes(),
+                            "leads outside"),
+                    new Bad(
+                            "drive",
+                            () -> new ZipFixture().with("C:\\evil.json", "x").bytes(),
+                            "leads outside"),
+                    new Bad("just dots", () -> new ZipFixture().with("..", "x").bytes(), "leads outside"),
+                    new Bad(
+                            "file and folder",
+                            () -> new ZipFixture()
+                                    .with("a", "x")
+                                    .with("a/b", "x")
+                                    .bytes(),
+                            "same name"),
+                    new Bad(
+                            "folder and file",
+                            () -> new ZipFixture()
+                                    .with("a/b", "x")
+                                    .with("a", "x")
+                                    .bytes(),
+                            "archive"),
+                    new Bad(
+                            "the folder itself",
+                            () -> new ZipFixture().with(".", "x").bytes(),
+                            "archive"),
+                    new Bad(
+                            "long name",
+                            () -> new ZipFixture().with("x".repeat(5000), "x").bytes(),
+                            "archive"),
+                    new Bad(
+                            "long path",
+                            () -> new ZipFixture()
+                                    .with("x/".repeat(5000) + "y", "x")
+                                    .bytes(),
+                            "archive"),
+                    new Bad(
+                            "nul in name",
+                            () -> new ZipFixture().with("a\0b", "x").bytes(),
+                            "archive"),
+                    new Bad(
+                            "bomb",
+                            () -> new ZipFixture()
+                                    .withZeros("zeros", 257L << 20)
+                                    .bytes(),
+                            "unpacks to more than 256 MiB"),
+                    new Bad("many small bombs", Bad::manyZeros, "unpacks to more than 256 MiB"),
+                    new Bad("too many entries", Bad::manyEntries, "at most 20000"));
+        }
 
-        private final Supplier<byte[]> archive;
-        private final String reason;
-
-        Bad(Supplier<byte[]> archive, String reason) {
-            this.archive = archive;
-            this.reason = reason;
+        @Override
+        public String toString() {
+            return what;
         }
 
         private static byte[] withBrokenData() {
@@ -213,8 +262,12 @@ class ZipSourceTest {
         }
     }
 
+    private static List<Bad> badArchives() {
+        return Bad.all();
+    }
+
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @MethodSource("badArchives")
     void refusesArchivesThatAreBrokenOrHostile(Bad bad, ApiClient client) {
         assertThat(upload(client, bad.archive.get())).hasStatus(400).hasFieldError("file", bad.reason);
         assertThat(client.get("/v1/sources").rows()).isEmpty();

@@ -60,6 +60,14 @@ record TestDatabase(String name) implements AutoCloseable {
         return DriverManager.getConnection("jdbc:" + url().replace("postgres@", ""), "postgres", "");
     }
 
+    /** Ends all connections and lets no new ones in. */
+    void cut() {
+        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+        execute(
+                Shared.POSTGRES,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
     @Override
     public void close() {
         execute(Shared.POSTGRES, "DROP DATABASE " + name + " WITH (FORCE)");

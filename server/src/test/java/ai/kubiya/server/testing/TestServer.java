@@ -102,6 +102,11 @@ public final class TestServer implements AutoCloseable {
         server.close();
     }
 
+    /** The database goes away under the running server, for good. */
+    public void cutDatabase() {
+        database.cut();
+    }
+
     /** The admin key that the first start made. */
     public String firstKey() {
         return firstKey;

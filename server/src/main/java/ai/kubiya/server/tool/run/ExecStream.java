@@ -57,8 +57,8 @@ final class ExecStream implements EventFollower.Reader {
     private void result(ExecutionEvent event, ObjectNode data) throws IOException {
         boolean completed = data.path("status").asText().equals("completed");
         String message = data.path("message").asText("");
-        // A tool that ended by itself with an exit code says why in its output; anything else is worth an error.
-        if (!completed && data.path("exit_code").isNull()) {
+        // A tool that ended by itself says why in its output; one that was stopped or never ran cannot.
+        if (!completed && !data.path("error_code").asText().equals("tool_failed")) {
             send(
                     event,
                     status("error", "failed", message)

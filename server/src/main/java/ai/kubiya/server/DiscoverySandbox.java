@@ -1,4 +1,4 @@
-package ai.kubiya.server.runner;
+package ai.kubiya.server;
 
 import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.protocol.RunOutcome;
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Lets discovery import Python modules in the same sandbox that tools run in. */
-public final class DiscoverySandbox implements PythonSandbox {
+final class DiscoverySandbox implements PythonSandbox {
     private static final int PROCESSES = 128;
     private static final long DISK_BYTES = 256L << 20;
     private static final long OUTPUT_BYTES = 64L << 20;
 
     private final Sandbox sandbox;
 
-    public DiscoverySandbox(Sandbox sandbox) {
+    DiscoverySandbox(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
