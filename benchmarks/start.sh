@@ -13,7 +13,10 @@ one() {
   begin=$(date +%s%N)
   KUBIYA_DATA=$scratch/data KUBIYA_PORT=$port ./kubiya up >"$scratch/out" 2>"$scratch/err" &
   local pid=$!
-  until [ -s "$scratch/key" ] || grep -m1 '^uk_' "$scratch/out" >"$scratch/key" 2>/dev/null; do sleep 0.01; done
+  until [ -s "$scratch/key" ] || grep -m1 '^uk_' "$scratch/out" >"$scratch/key" 2>/dev/null; do
+    kill -0 "$pid" || { cat "$scratch/err" >&2; exit 1; }
+    sleep 0.01
+  done
   until curl -sf -o /dev/null "localhost:$port/v1/auth/me" -H "Authorization: UserKey $(cat "$scratch/key")"; do
     sleep 0.01
   done
