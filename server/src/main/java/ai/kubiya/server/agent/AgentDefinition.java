@@ -5,8 +5,10 @@ import ai.kubiya.server.http.JsonFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a client may say about an agent (contract, section 4).
@@ -87,6 +89,16 @@ public record AgentDefinition(
             array.add(element);
         }
         return array;
+    }
+
+    /** Everything it refers to by name or id. */
+    Set<String> references() {
+        Set<String> all = new HashSet<>(sources);
+        all.addAll(tools);
+        all.addAll(runners);
+        all.addAll(secrets);
+        all.add(model);
+        return all;
     }
 
     /** The fields as a client would send them; also the form in which they are stored. */

@@ -37,43 +37,57 @@ public final class AgentReferences {
         this.models = models;
     }
 
-    void check(Caller caller, AgentDefinition definition, JsonFields fields) {
-        checkSources(caller, definition.sources(), fields);
-        checkTools(caller, definition.tools(), fields);
-        each(definition.runners(), "runners", fields, name -> Runners.find(name).isPresent(), "there is no runner");
-        each(definition.secrets(), "secrets", fields, name -> secrets.find(name).isPresent(), "there is no secret");
+    /**
+     * Notes every reference to nothing.
+     *
+     * @param kept what the agent referred to before: what has gone since does not stand in the way of other changes
+     */
+    void check(Caller caller, AgentDefinition definition, Set<String> kept, JsonFields fields) {
+        checkSources(caller, definition.sources(), kept, fields);
+        Set<String> toolNames = tools.findFor(caller.organizationId(), List.of(), definition.tools()).stream()
+                .map(Tool::name)
+                .collect(Collectors.toSet());
+        each(definition.tools(), "tools", fields, kept, toolNames::contains);
+        each(
+                definition.runners(),
+                "runners",
+                fields,
+                kept,
+                name -> Runners.find(name).isPresent());
+        each(
+                definition.secrets(),
+                "secrets",
+                fields,
+                kept,
+                name -> secrets.find(name).isPresent());
         List<String> known = models.apply(caller.organizationId());
-        if (!definition.model().isEmpty() && !known.isEmpty() && !known.contains(definition.model())) {
+        String model = definition.model();
+        if (!model.isEmpty() && !known.isEmpty() && !known.contains(model) && !kept.contains(model)) {
             fields.problem(
                     "/llm_model",
                     "there is no model \"" + definition.model() + "\"; the models are " + String.join(", ", known));
         }
     }
 
-    private void checkSources(Caller caller, List<String> ids, JsonFields fields) {
+    private void checkSources(Caller caller, List<String> ids, Set<String> kept, JsonFields fields) {
         List<UUID> wanted =
                 ids.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
         List<String> missing = new ArrayList<>(
                 sources.missing(caller, wanted).stream().map(UUID::toString).toList());
         ids.stream().filter(id -> Uuids.parse(id).isEmpty()).forEach(missing::add);
-        each(ids, "sources", fields, id -> !missing.contains(id), "there is no source");
-    }
-
-    private void checkTools(Caller caller, List<String> names, JsonFields fields) {
-        Set<String> known = tools.findFor(caller.organizationId(), List.of(), names).stream()
-                .map(Tool::name)
-                .collect(Collectors.toSet());
-        each(names, "tools", fields, known::contains, "there is no tool");
+        each(ids, "sources", fields, kept, id -> !missing.contains(id));
     }
 
     private interface Known {
         boolean test(String name);
     }
 
-    private static void each(List<String> names, String field, JsonFields fields, Known known, String otherwise) {
+    private static void each(List<String> names, String field, JsonFields fields, Set<String> kept, Known known) {
         for (int i = 0; i < names.size(); i++) {
-            if (!known.test(names.get(i))) {
-                fields.problem("/" + field + "/" + i, otherwise + " \"" + names.get(i) + "\"");
+            String name = names.get(i);
+            if (!kept.contains(name) && !known.test(name)) {
+                String what = field.substring(0, field.length() - 1);
+                fields.problem("/" + field + "/" + i, "there is no " + what + " \"" + name + "\"");
             }
         }
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ public final class AgentService {
      * @throws ApiException 400 naming every field that is wrong or refers to nothing
      */
     public Agent create(Caller caller, ObjectNode body, boolean strict) {
-        AgentDefinition definition = checked(caller, body, strict);
+        AgentDefinition definition = checked(caller, body, Set.of(), strict);
         Instant now = clock.instant();
         Agent agent = new Agent(
                 Uuids.next(clock),
@@ -80,10 +81,10 @@ public final class AgentService {
         return agent;
     }
 
-    private AgentDefinition checked(Caller caller, ObjectNode body, boolean strict) {
+    private AgentDefinition checked(Caller caller, ObjectNode body, Set<String> kept, boolean strict) {
         JsonFields fields = new JsonFields(body);
         AgentDefinition definition = AgentDefinition.of(fields);
-        references.check(caller, definition, fields);
+        references.check(caller, definition, kept, fields);
         fields.check(strict);
         return definition;
     }
@@ -98,8 +99,8 @@ public final class AgentService {
             UUID id = get(transaction, caller, idOrName).id();
             store.lock(transaction, id);
             Agent current = get(transaction, caller, id.toString());
-            AgentDefinition definition =
-                    checked(caller, change.apply(current.definition().toJson()), strict);
+            AgentDefinition stored = current.definition();
+            AgentDefinition definition = checked(caller, change.apply(stored.toJson()), stored.references(), strict);
             store.update(transaction, id, definition, caller.email(), clock.instant());
             return get(transaction, caller, id.toString());
         });

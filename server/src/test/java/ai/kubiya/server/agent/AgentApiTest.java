@@ -266,6 +266,23 @@ class AgentApiTest {
     }
 
     @Test
+    void canBeChangedAfterSomethingItRefersToHasGone(ApiClient client) {
+        String source = sourceWithTool(client, "gone");
+        String one = "/v1/agents/" + client.create("/v1/agents", """
+                {"name": "left", "sources": ["%s"], "tools": ["gone"]}
+                """.formatted(source));
+        assertThat(client.delete("/v1/sources/" + source)).hasStatus(200);
+
+        assertThat(client.put(one, "{\"description\": \"still here\"}"))
+                .hasStatus(200)
+                .has("/tools/0", "gone");
+        assertThat(client.put(one, "{\"tools\": [\"gone\", \"never-there\"]}"))
+                .hasStatus(400)
+                .hasFieldErrors(1)
+                .hasFieldError("/tools/1", "there is no tool");
+    }
+
+    @Test
     void deletesOnceWhenTwoTryAtOnce(ApiClient client) throws Exception {
         String one = "/v1/agents/" + client.create("/v1/agents", "{\"name\": \"x\"}");
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {

@@ -83,7 +83,7 @@ public final class GitFetcher {
         if (!location.isHttp() && !location.isSsh()) {
             throw ApiException.invalid("/url", "must be an https://, ssh:// or git@host:path url of a git repository");
         }
-        if (location.isHttp() && location.repository().matches("^https?://[^/]*@.*")) {
+        if (location.hasCredentials()) {
             throw ApiException.invalid(
                     "/url", "must not hold a user or password; put them into the file named by KUBIYA_GIT_CREDENTIALS");
         }

@@ -44,6 +44,11 @@ public record GitLocation(String repository, List<String> tail) {
         return repository.startsWith("ssh://") || SCP.matcher(repository).matches();
     }
 
+    /** A user or password of http, or a password of ssh, whose user name is part of the address. */
+    public boolean hasCredentials() {
+        return repository.matches("^https?://[^/]*@.*") || repository.matches("^ssh://[^/@]*:[^/]*@.*");
+    }
+
     public boolean isFile() {
         return repository.startsWith("file://") || repository.startsWith("/");
     }
