@@ -193,6 +193,7 @@ class GitSourceTest {
         "https:///path, names no host",
         "https://exa mple.com/x, names no host",
         "https://user:secret-word@example.com/x, must not hold a user or password",
+        "ssh://git:secret-word@example.com/x, must not hold a user or password",
         "http://token@example.com/x, must not hold a user or password",
         "ext::sh -c touch% /tmp/x, must be an https",
         "--upload-pack=touch /tmp/x, must be an https"
