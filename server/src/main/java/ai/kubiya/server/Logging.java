@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /** The log: standard error, as text for people or JSON for machines. Standard output is for answers to commands. */
 final class Logging {
+    // Logs a failed start with a stack trace before we can say in a sentence what to do. Loggers are held weakly.
+    private static final java.util.logging.Logger START =
+            java.util.logging.Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private Logging() {}
 
     static void configure(String format, String level) {
@@ -22,6 +26,7 @@ final class Logging {
         context.reset();
         // The web server's library logs through the JDK; what it says at start is of no use to an operator.
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+        START.setLevel(java.util.logging.Level.OFF);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");

@@ -3,7 +3,10 @@ package ai.kubiya.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,6 +46,18 @@ class MainTest {
         assertThat(complained()).contains("usage: kubiya COMMAND", "up", "config", "new-key");
         assertThat(run("--help")).isZero();
         assertThat(printed()).contains("usage: kubiya COMMAND");
+    }
+
+    @Test
+    void saysThatItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("KUBIYA_DATA", home.resolve("data").toString());
+            environment.put("KUBIYA_PORT", Integer.toString(taken.getLocalPort()));
+
+            assertThat(run("up")).isEqualTo(1);
+        }
+        assertThat(complained()).contains("is taken", "KUBIYA_PORT");
+        assertThat(printed()).doesNotContain("is up");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,8 +59,16 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * Listens.
+     *
+     * @throws UncheckedIOException when the address cannot be had; the library only logs that
+     */
     public HttpServer start() {
         server.start();
+        if (!server.isRunning() || server.port() <= 0) {
+            throw new UncheckedIOException(new BindException("the address is taken or not of this machine"));
+        }
         return this;
     }
 
