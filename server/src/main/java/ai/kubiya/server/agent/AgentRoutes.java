@@ -7,7 +7,6 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.http.Surface;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -48,9 +47,7 @@ public final class AgentRoutes implements Routes {
 
     private Response create(Request request) throws IOException {
         ObjectNode body = AgentJson.of(agents.create(request.caller(), request.jsonObject(), request.strict()));
-        return request.surface() == Surface.DOCUMENTED
-                ? Response.created("/v1/agents/" + body.path("id").asText(), body)
-                : Response.ok(body);
+        return Response.created(request, "/v1/agents/" + body.path("id").asText(), body);
     }
 
     private Response change(Request request, boolean merge) throws IOException {

@@ -49,6 +49,11 @@ public sealed interface Response {
         return json(201, Map.of("Location", location), body);
     }
 
+    /** What was created, in the form of the surface it was asked on: existing clients take nothing but a 200. */
+    static Response created(Request request, String location, JsonNode body) {
+        return request.surface() == Surface.DOCUMENTED ? created(location, body) : ok(body);
+    }
+
     /** The answer to a delete on both surfaces. */
     static Response deleted() {
         return ok(Json.object().put("result", "ok"));

@@ -8,7 +8,6 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.http.Surface;
 import ai.kubiya.server.tool.ToolService;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -74,9 +73,7 @@ public final class SourceRoutes implements Routes {
     }
 
     static Response created(Request request, ObjectNode body) {
-        return request.surface() == Surface.DOCUMENTED
-                ? Response.created(DOCUMENTED + "/" + body.path("id").asText(), body)
-                : Response.ok(body);
+        return Response.created(request, DOCUMENTED + "/" + body.path("id").asText(), body);
     }
 
     private Response load(Request request) throws IOException {

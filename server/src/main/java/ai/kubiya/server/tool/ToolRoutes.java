@@ -7,7 +7,6 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.http.Surface;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,9 +54,7 @@ public final class ToolRoutes implements Routes {
     private Response create(Request request) throws IOException {
         ToolDefinition definition = definition(request, request.jsonObject());
         ObjectNode body = ToolJson.of(tools.create(request.caller(), definition));
-        return request.surface() == Surface.DOCUMENTED
-                ? Response.created("/v1/tools/" + body.path("id").asText(), body)
-                : Response.ok(body);
+        return Response.created(request, "/v1/tools/" + body.path("id").asText(), body);
     }
 
     private Response change(Request request, boolean merge) throws IOException {
