@@ -16,6 +16,7 @@ import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.agent.chat.work.TurnWorker;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -32,9 +33,14 @@ import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.Signals;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
+import ai.kubiya.server.http.Admission;
+import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
+import ai.kubiya.server.http.RequestCheck;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.idempotency.IdempotentRequests;
+import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.key.ApiKeys;
 import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.model.ModelSettings;
@@ -112,6 +118,13 @@ public final class Server implements AutoCloseable {
             ApiKeys keys = new ApiKeys(database, clock, random);
             firstKey = keys.firstStart();
 
+            // What every feature uses
+            Vault vault = Vault.open(settings.text(Setting.MASTER_KEY), data, random);
+            AuditLog audit = new AuditLog(clock);
+            IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
+            Housekeeping housekeeping = closing.add(new Housekeeping());
+            housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
+
             // Executions
             Signals signals = new Signals();
             Bell bell = new Bell(signals, shared);
@@ -156,11 +169,11 @@ public final class Server implements AutoCloseable {
             OrganizationModels models = new OrganizationModels(
                     database,
                     closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock)),
-                    Vault.open(settings.text(Setting.MASTER_KEY), data, random),
+                    vault,
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                     clock);
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
-            AgentService agents = new AgentService(database, references, clock);
+            AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
             SessionService sessions = new SessionService(database, agents, executions, models, clock);
@@ -171,8 +184,13 @@ public final class Server implements AutoCloseable {
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
             int interrupted = sources.failInterrupted();
-            if (lost + interrupted > 0) {
-                log.warn("the last process left {} executions and {} syncs unfinished", lost, interrupted);
+            int unanswered = replays.markInterrupted();
+            if (lost + interrupted + unanswered > 0) {
+                log.warn(
+                        "the last process left unfinished: {} executions, {} syncs, {} requests",
+                        lost,
+                        interrupted,
+                        unanswered);
             }
             if (shared) {
                 closing.add(new BellListener(database, signals));
@@ -197,8 +215,10 @@ public final class Server implements AutoCloseable {
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
+            Gates gates = new Gates(
+                    keys, Admission.ALL, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
             http = closing.add(
-                    new HttpServer(settings.host(), settings.number(Setting.PORT), router, keys, metrics::request)
+                    new HttpServer(settings.host(), settings.number(Setting.PORT), router, gates, metrics::request)
                             .start());
             accepting = true;
         } catch (IOException | RuntimeException e) {

@@ -7,7 +7,7 @@ import java.util.UUID;
  * Who asks: the user behind the key of a request.
  *
  * @param organizationId every statement is limited to this organisation's rows
- * @param requestId the request's id, for logs and answers
+ * @param groups ids and names of the groups that the user is in; a list of allowed groups may use either
  */
 public record Caller(
         UUID organizationId,
@@ -17,9 +17,19 @@ public record Caller(
         UUID keyId,
         String keyName,
         Set<Scope> scopes,
-        String requestId) {
+        Set<String> groups,
+        KeyLimits limits,
+        Origin origin) {
+    public Caller {
+        scopes = Set.copyOf(scopes);
+        groups = Set.copyOf(groups);
+    }
 
     public boolean may(Scope scope) {
         return scope.isGrantedBy(scopes);
+    }
+
+    public String requestId() {
+        return origin.requestId();
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
  * An agent as its row says.
  *
  * @param createdBy email of the user who made it
+ * @param version counts its changes
  */
 public record Agent(
         UUID id,
@@ -16,7 +17,8 @@ public record Agent(
         String createdBy,
         String updatedBy,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        long version) {
 
     public String name() {
         return definition.name();

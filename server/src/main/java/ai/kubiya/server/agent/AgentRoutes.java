@@ -42,12 +42,17 @@ public final class AgentRoutes implements Routes {
     }
 
     private Response get(Request request) {
-        return Response.ok(AgentJson.of(agents.get(request.caller(), request.parameter("agent"))));
+        return shown(agents.get(request.caller(), request.parameter("agent")));
+    }
+
+    private static Response shown(Agent agent) {
+        return Response.ok(AgentJson.of(agent)).withTag(agent.id(), agent.version());
     }
 
     private Response create(Request request) throws IOException {
-        ObjectNode body = AgentJson.of(agents.create(request.caller(), request.jsonObject(), request.strict()));
-        return Response.created(request, "/v1/agents/" + body.path("id").asText(), body);
+        Agent agent = agents.create(request.caller(), request.jsonObject(), request.strict());
+        return Response.created(request, "/v1/agents/" + agent.id(), AgentJson.of(agent))
+                .withTag(agent.id(), agent.version());
     }
 
     private Response change(Request request, boolean merge) throws IOException {
@@ -55,13 +60,14 @@ public final class AgentRoutes implements Routes {
         Agent agent = agents.update(
                 request.caller(),
                 request.parameter("agent"),
+                request.precondition(),
                 stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
                 request.strict());
-        return Response.ok(AgentJson.of(agent));
+        return shown(agent);
     }
 
     private Response delete(Request request) {
-        agents.delete(request.caller(), request.parameter("agent"));
+        agents.delete(request.caller(), request.parameter("agent"), request.precondition());
         return Response.deleted();
     }
 

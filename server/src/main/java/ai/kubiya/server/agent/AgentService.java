@@ -1,11 +1,14 @@
 package ai.kubiya.server.agent;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -23,11 +26,13 @@ public final class AgentService {
     private final Database database;
     private final AgentStore store = new AgentStore();
     private final AgentReferences references;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public AgentService(Database database, AgentReferences references, Clock clock) {
+    public AgentService(Database database, AgentReferences references, AuditLog audit, Clock clock) {
         this.database = database;
         this.references = references;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -76,8 +81,12 @@ public final class AgentService {
                 caller.email(),
                 caller.email(),
                 now,
-                now);
-        database.useTransaction(transaction -> store.insert(transaction, agent));
+                now,
+                1);
+        database.useTransaction(transaction -> {
+            store.insert(transaction, agent);
+            audit.add(transaction, caller, entry(agent, "create"));
+        });
         return agent;
     }
 
@@ -92,25 +101,36 @@ public final class AgentService {
     /**
      * Changes an agent.
      *
+     * @param known what the client knew of it
      * @param change makes the new fields of the stored ones
      */
-    public Agent update(Caller caller, String idOrName, UnaryOperator<ObjectNode> change, boolean strict) {
+    public Agent update(
+            Caller caller, String idOrName, Precondition known, UnaryOperator<ObjectNode> change, boolean strict) {
         return database.inTransaction(transaction -> {
             UUID id = get(transaction, caller, idOrName).id();
             store.lock(transaction, id);
             Agent current = get(transaction, caller, id.toString());
+            known.check(id, current.version());
             AgentDefinition stored = current.definition();
             AgentDefinition definition = checked(caller, change.apply(stored.toJson()), stored.references(), strict);
             store.update(transaction, id, definition, caller.email(), clock.instant());
+            audit.add(transaction, caller, entry(current, "update"));
             return get(transaction, caller, id.toString());
         });
     }
 
-    public void delete(Caller caller, String idOrName) {
+    public void delete(Caller caller, String idOrName, Precondition known) {
         database.useTransaction(transaction -> {
-            if (!store.delete(transaction, get(transaction, caller, idOrName).id())) {
-                throw ApiException.notFound("agent", idOrName);
-            }
+            UUID id = get(transaction, caller, idOrName).id();
+            store.lock(transaction, id);
+            Agent agent = get(transaction, caller, id.toString());
+            known.check(id, agent.version());
+            store.delete(transaction, id);
+            audit.add(transaction, caller, entry(agent, "delete"));
         });
+    }
+
+    private static AuditEntry entry(Agent agent, String action) {
+        return AuditEntry.of("agents", "agent", agent.name(), action).with("id", agent.id());
     }
 }

@@ -41,7 +41,7 @@ final class AgentStore {
         transaction
                 .update("""
                         UPDATE agent SET name = :name, definition = :definition::jsonb, updated_by = :by,
-                               updated_at = :at
+                               updated_at = :at, version = version + 1
                         WHERE id = :id
                         """)
                 .bind("id", id)
@@ -52,13 +52,8 @@ final class AgentStore {
                 .execute();
     }
 
-    /** False when somebody else was faster. */
-    boolean delete(Transaction transaction, UUID id) {
-        return transaction
-                        .update("DELETE FROM agent WHERE id = :id")
-                        .bind("id", id)
-                        .execute()
-                == 1;
+    void delete(Transaction transaction, UUID id) {
+        transaction.update("DELETE FROM agent WHERE id = :id").bind("id", id).execute();
     }
 
     /** Locks the row, so that two updates at once do not undo each other. */
@@ -116,6 +111,7 @@ final class AgentStore {
                 row.getString("created_by"),
                 row.getString("updated_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
     }
 }

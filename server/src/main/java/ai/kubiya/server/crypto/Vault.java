@@ -69,13 +69,18 @@ public final class Vault {
      * @param place what the value belongs to; the same words open it again
      */
     public byte[] seal(String value, String place) {
+        return sealBytes(value.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    /** As {@link #seal}. */
+    public byte[] sealBytes(byte[] value, String place) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-            byte[] sealed = cipher.doFinal(value.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher.doFinal(value);
             return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
                     .put(VERSION)
                     .put(nonce)
@@ -92,8 +97,13 @@ public final class Vault {
      * @throws IllegalStateException when the value was sealed under another key or for another place
      */
     public String open(byte[] sealed, String place) {
+        return new String(openBytes(sealed, place), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #open(byte[], String)}. */
+    public byte[] openBytes(byte[] sealed, String place) {
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
-        if (buffer.remaining() <= 1 + NONCE_BYTES || buffer.get() != VERSION) {
+        if (buffer.remaining() < 1 + NONCE_BYTES + TAG_BITS / 8 || buffer.get() != VERSION) {
             throw new IllegalStateException("not a sealed value: " + place);
         }
         byte[] nonce = new byte[NONCE_BYTES];
@@ -104,7 +114,7 @@ public final class Vault {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-            return new String(cipher.doFinal(rest), StandardCharsets.UTF_8);
+            return cipher.doFinal(rest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealed under another master key, or damaged: " + place, e);
         }

@@ -1,5 +1,6 @@
 package ai.kubiya.server.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ public final class ApiException extends RuntimeException {
                 List.of(),
                 Map.of("Retry-After", Integer.toString(retryAfterSeconds)),
                 null);
+    }
+
+    /** 429: too many requests. The body repeats the seconds for clients that do not read headers. */
+    public static ApiException rateLimited(String details, long retryAfterSeconds, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Retry-After", Long.toString(retryAfterSeconds));
+        return new ApiException(ErrorCode.RATE_LIMITED, details, List.of(), all, null);
     }
 
     public static ApiException methodNotAllowed(String method, String allowed) {

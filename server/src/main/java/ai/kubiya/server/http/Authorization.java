@@ -1,27 +1,62 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Origin;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the Authorization header and asks the {@link Authenticator} (contract, section 3). */
 final class Authorization {
     private static final String HOW = "Send the header \"Authorization: UserKey YOUR_API_KEY\".";
 
     private final Authenticator authenticator;
+    private final Admission admission;
 
-    Authorization(Authenticator authenticator) {
+    Authorization(Authenticator authenticator, Admission admission) {
         this.authenticator = authenticator;
+        this.admission = admission;
     }
 
-    Caller require(@org.jspecify.annotations.Nullable String header, Router.Route route, String requestId) {
+    /**
+     * Who asks.
+     *
+     * @param bearer whether the path takes {@code Bearer} for {@code UserKey}
+     * @throws ApiException 401, or 429 when this address tried too many wrong keys
+     */
+    Caller caller(@Nullable String header, boolean bearer, Origin origin) {
+        String key = key(header, bearer);
+        admission.beforeKey(origin.address());
+        Optional<Caller> caller = authenticator.authenticate(key, origin);
+        if (caller.isEmpty()) {
+            admission.wrongKey(origin.address());
+            throw ApiException.of(
+                    ErrorCode.INVALID_API_KEY,
+                    "This API key is not known, was revoked or has expired. Check it, or make a new one.");
+        }
+        return caller.get();
+    }
+
+    /** As {@link #caller}, but a header that is no good counts for none. */
+    Optional<Caller> callerIfAny(String header, Origin origin) {
+        try {
+            return Optional.of(caller(header, true, origin));
+        } catch (ApiException e) {
+            if (e.code() == ErrorCode.RATE_LIMITED) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String key(@Nullable String header, boolean bearerTaken) {
         if (header == null || header.isBlank()) {
             throw ApiException.of(ErrorCode.AUTH_REQUIRED, "This request has no Authorization header. " + HOW);
         }
         int space = header.trim().indexOf(' ');
         String scheme = space < 0 ? "" : header.trim().substring(0, space).toLowerCase(Locale.ROOT);
-        String key = header.trim().substring(space + 1).trim();
         boolean bearer = scheme.equals("bearer");
-        if (bearer && !route.bearer()) {
+        if (bearer && !bearerTaken) {
             throw ApiException.of(
                     ErrorCode.AUTH_REQUIRED,
                     "The Authorization header has the prefix Bearer; this path takes UserKey. " + HOW);
@@ -30,17 +65,15 @@ final class Authorization {
             throw ApiException.of(
                     ErrorCode.AUTH_REQUIRED, "The Authorization header is not of the form \"UserKey KEY\". " + HOW);
         }
-        Caller caller = authenticator
-                .authenticate(key, requestId)
-                .orElseThrow(() -> ApiException.of(
-                        ErrorCode.INVALID_API_KEY,
-                        "This API key is not known, was revoked or has expired. Check it, or make a new one."));
+        return header.trim().substring(space + 1).trim();
+    }
+
+    static void requireScope(Caller caller, Router.Route route) {
         if (route.scope() != null && !caller.may(route.scope())) {
             throw ApiException.of(
                     ErrorCode.INSUFFICIENT_SCOPE,
                     "The key \"" + caller.keyName() + "\" lacks the scope "
                             + route.scope().wireName() + ". Use a key that has it.");
         }
-        return caller;
     }
 }

@@ -46,6 +46,9 @@ final class ErrorAnswers {
                 .put("errorCode", exception.code().name())
                 .put("status", exception.code().status())
                 .put("requestId", requestId);
+        if (exception.code() == ErrorCode.RATE_LIMITED) {
+            body.put("retryAfter", Long.parseLong(exception.headers().getOrDefault("Retry-After", "0")));
+        }
         if (!exception.problems().isEmpty()) {
             ArrayNode errors = body.putArray("errors");
             exception

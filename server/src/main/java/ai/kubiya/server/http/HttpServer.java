@@ -1,6 +1,6 @@
 package ai.kubiya.server.http;
 
-import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Origin;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -34,7 +34,8 @@ public final class HttpServer implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Router router;
-    private final Authorization authorization;
+    private final Door door;
+    private final RefusalLog refusals;
     private final RequestMeter meter;
     private final WebServer server;
 
@@ -44,9 +45,10 @@ public final class HttpServer implements AutoCloseable {
         void answered(String method, String pattern, int status, Duration took);
     }
 
-    public HttpServer(String host, int port, Router router, Authenticator authenticator, RequestMeter meter) {
+    public HttpServer(String host, int port, Router router, Gates gates, RequestMeter meter) {
         this.router = router;
-        this.authorization = new Authorization(authenticator);
+        this.door = new Door(gates);
+        this.refusals = gates.refusals();
         this.meter = meter;
         this.server = WebServer.builder()
                 .host(host)
@@ -83,33 +85,70 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(ServerRequest in, ServerResponse out) {
         long started = System.nanoTime();
-        String requestId = requestId(in);
-        String pattern = "none";
+        Exchange exchange =
+                new Exchange(new Origin(requestId(in), in.remotePeer().host()));
+        String requestId = exchange.origin.requestId();
         Response response;
         try {
-            String path = PathRewrite.apply(in.path().path());
-            String method = in.prologue().method().text();
-            Router.Match match = router.match(method, path);
-            pattern = match.route().pattern();
-            response = match.route().handler().handle(request(in, path, method, match, requestId));
+            response = respond(in, exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             response = ErrorAnswers.of(ApiException.unavailable("The server is stopping.", 5), requestId);
         } catch (Exception e) {
+            note(e, in, exchange);
             response = ErrorAnswers.of(e, requestId);
         }
-        send(response.withHeader("X-Request-Id", requestId), in, out, requestId);
+        for (var header : exchange.headers.entrySet()) {
+            response = response.withHeader(header.getKey(), header.getValue());
+        }
+        send(response, in, out, requestId);
         meter.answered(
                 in.prologue().method().text(),
-                pattern,
+                exchange.pattern,
                 response.status(),
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
-    private Request request(ServerRequest in, String path, String method, Router.Match match, String requestId) {
-        Caller caller = match.route().open()
-                ? null
-                : authorization.require(header(in, "Authorization"), match.route(), requestId);
+    private Response respond(ServerRequest in, Exchange exchange) throws Exception {
+        String sent = in.path().path();
+        String path = PathRewrite.apply(sent);
+        String method = in.prologue().method().text();
+        String authorization = header(in, "Authorization");
+        Router.Match match;
+        try {
+            match = router.match(method, path);
+        } catch (ApiException e) {
+            door.enterNowhere(exchange, authorization);
+            throw e;
+        }
+        Router.Route route = match.route();
+        exchange.pattern = route.pattern();
+        door.enter(exchange, route, authorization);
+        Response response = door.pass(request(in, path, method, match, exchange), route);
+        Successor successor = !path.equals(sent) ? Successor.ofDoubledPrefix(path) : route.successor();
+        return successor == null ? response : withSuccessor(response, successor);
+    }
+
+    private static Response withSuccessor(Response response, Successor successor) {
+        Response marked = response;
+        for (var header : successor.headers().entrySet()) {
+            // A list has links to its pages already.
+            String there = response.headers().get(header.getKey());
+            marked = marked.withHeader(
+                    header.getKey(), there == null ? header.getValue() : there + ", " + header.getValue());
+        }
+        return marked;
+    }
+
+    private void note(Exception failure, ServerRequest in, Exchange exchange) {
+        if (failure instanceof ApiException refusal
+                && List.of(401, 403, 429).contains(refusal.code().status())) {
+            refusals.refused(
+                    exchange.origin, exchange.caller, in.prologue().method().text(), exchange.pattern, refusal.code());
+        }
+    }
+
+    private Request request(ServerRequest in, String path, String method, Router.Match match, Exchange exchange) {
         Map<String, String> headers = new HashMap<>();
         in.headers().forEach(header -> headers.put(header.headerName().lowerCase(), header.get()));
         Map<String, List<String>> query = new HashMap<>();
@@ -124,8 +163,8 @@ public final class HttpServer implements AutoCloseable {
                 headers,
                 limit -> LimitedBody.of(
                         () -> in.content().inputStream(), contentLength(in), header(in, "Expect") != null, limit),
-                requestId,
-                caller);
+                exchange.origin.requestId(),
+                exchange.caller);
     }
 
     /** No text in the database holds one, so nothing of that name can exist. */

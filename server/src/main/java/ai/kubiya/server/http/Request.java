@@ -3,6 +3,7 @@ package ai.kubiya.server.http;
 import ai.kubiya.server.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -25,6 +26,9 @@ public final class Request {
     private final Body body;
     private final String id;
     private final @Nullable Caller caller;
+    private final @Nullable String replayOf;
+    private byte @Nullable [] bytes;
+    private @Nullable JsonNode json;
 
     /** Source of the body's bytes; {@link #limited} stops at the route's limit with a 413. */
     interface Body {
@@ -41,6 +45,20 @@ public final class Request {
             Body body,
             String id,
             @Nullable Caller caller) {
+        this(method, path, route, parameters, query, headers, body, id, caller, null);
+    }
+
+    private Request(
+            String method,
+            String path,
+            Router.Route route,
+            Map<String, String> parameters,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            Body body,
+            String id,
+            @Nullable Caller caller,
+            @Nullable String replayOf) {
         this.method = method;
         this.path = path;
         this.route = route;
@@ -50,6 +68,27 @@ public final class Request {
         this.body = body;
         this.id = id;
         this.caller = caller;
+        this.replayOf = replayOf;
+    }
+
+    /** The same request, to be answered as it was the first time. */
+    Request asReplayOf(String execution) {
+        Request again = new Request(method, path, route, parameters, query, headers, body, id, caller, execution);
+        again.bytes = bytes;
+        return again;
+    }
+
+    /**
+     * The execution that this request started when it was first sent. A handler that streams shows it again instead
+     * of starting another; all others need not look.
+     */
+    public Optional<UUID> replayOf() {
+        return Optional.ofNullable(replayOf).map(UUID::fromString);
+    }
+
+    /** What the client knew of the resource that it asks to change. */
+    public Precondition precondition() {
+        return new Precondition(header("If-Match").orElse(""));
     }
 
     /** The user behind the key. Open routes have none and must not ask. */
@@ -165,7 +204,7 @@ public final class Request {
 
     /** The body's bytes, up to the route's limit. */
     public InputStream body() throws IOException {
-        return body.limited(route.bodyLimit());
+        return bytes == null ? body.limited(route.bodyLimit()) : new ByteArrayInputStream(bytes);
     }
 
     /**
@@ -174,14 +213,25 @@ public final class Request {
      * @throws ApiException 400 with the place of the mistake
      */
     public JsonNode json() throws IOException {
-        byte[] bytes;
-        try (InputStream in = body()) {
-            bytes = in.readAllBytes();
+        if (json == null) {
+            byte[] read = bytes();
+            json = read.length == 0 ? Json.object() : JsonBody.parse(read);
         }
-        if (bytes.length == 0) {
-            return Json.object();
+        return json;
+    }
+
+    /** The whole body; it stays readable. */
+    byte[] bytes() throws IOException {
+        if (bytes == null) {
+            try (InputStream in = body.limited(route.bodyLimit())) {
+                bytes = in.readAllBytes();
+            }
         }
-        return JsonBody.parse(bytes);
+        return bytes;
+    }
+
+    Map<String, List<String>> query() {
+        return query;
     }
 
     /** The body as a JSON object; an empty body is an empty object. */

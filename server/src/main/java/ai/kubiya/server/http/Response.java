@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler answers: a whole body, or a stream that is written while it is made. */
@@ -85,6 +86,11 @@ public sealed interface Response {
                 .put("limit", page.range().limit())
                 .put("offset", page.range().offset());
         return ok(body);
+    }
+
+    /** With the tag of a resource, see {@link Precondition#tag}. */
+    default Response withTag(UUID id, long version) {
+        return withHeader("ETag", Precondition.tag(id, version));
     }
 
     default Response withHeader(String name, @Nullable String value) {

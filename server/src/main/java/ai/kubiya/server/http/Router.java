@@ -28,6 +28,7 @@ public final class Router {
      * @param scope what the key must grant; null with {@code open} false = any valid key
      * @param bodyLimit largest body in bytes
      * @param bearer whether {@code Bearer} is taken for {@code UserKey}
+     * @param successor what took the path's place; null = it is current
      */
     public record Route(
             String method,
@@ -37,29 +38,35 @@ public final class Router {
             long bodyLimit,
             boolean bearer,
             Surface surface,
+            @Nullable Successor successor,
             Handler handler) {
 
         /** A route guarded by a scope, on the surface that its path tells. */
         public static Route of(String method, String pattern, Scope scope, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, false, scope, DEFAULT_BODY_LIMIT, bearer, surface, handler);
+            return new Route(method, pattern, false, scope, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
         }
 
         /** A route for every valid key, whatever it may do. */
         public static Route anyKey(String method, String pattern, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, surface, handler);
+            return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
         }
 
         public Route withBodyLimit(long bytes) {
-            return new Route(method, pattern, open, scope, bytes, bearer, surface, handler);
+            return new Route(method, pattern, open, scope, bytes, bearer, surface, successor, handler);
         }
 
         /** Also takes {@code Bearer}: for fronts whose clients can send nothing else. */
         public Route withBearer() {
-            return new Route(method, pattern, open, scope, bodyLimit, true, surface, handler);
+            return new Route(method, pattern, open, scope, bodyLimit, true, surface, successor, handler);
+        }
+
+        /** Answers say that another path took this one's place. */
+        public Route supersededBy(Successor other) {
+            return new Route(method, pattern, open, scope, bodyLimit, bearer, surface, other, handler);
         }
     }
 
@@ -100,7 +107,8 @@ public final class Router {
 
     /** A route without authentication. */
     public Router open(String method, String pattern, Handler handler) {
-        return add(new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, Surface.of(pattern), handler));
+        return add(
+                new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, Surface.of(pattern), null, handler));
     }
 
     public Router add(Route route) {

@@ -1,6 +1,8 @@
 package ai.kubiya.server.key;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.KeyLimits;
+import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.db.Transaction;
 import java.sql.ResultSet;
@@ -81,10 +83,10 @@ final class ApiKeyStore {
                 .findOne();
     }
 
-    Optional<Caller> findByHash(Transaction transaction, byte[] hash, String requestId, Instant now) {
+    Optional<Caller> findByHash(Transaction transaction, byte[] hash, Origin origin, Instant now) {
         return transaction
                 .query("""
-                        SELECT k.id, k.name, k.scopes, k.organization_id, o.name AS organization_name,
+                        SELECT k.id, k.name, k.scopes, k.organization_id, k.limit_per_minute, k.limit_per_day, o.name AS organization_name,
                                u.id AS user_id, u.email
                         FROM api_key k
                         JOIN app_user u ON u.id = k.user_id
@@ -94,11 +96,11 @@ final class ApiKeyStore {
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
-                .map((row, context) -> caller(row, requestId))
+                .map((row, context) -> caller(row, origin))
                 .findOne();
     }
 
-    private static Caller caller(ResultSet row, String requestId) throws SQLException {
+    private static Caller caller(ResultSet row, Origin origin) throws SQLException {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         Arrays.stream((String[]) row.getArray("scopes").getArray())
                 .map(Scope::ofWireName)
@@ -112,6 +114,10 @@ final class ApiKeyStore {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 scopes,
-                requestId);
+                Set.of(),
+                new KeyLimits(
+                        row.getObject("limit_per_minute", Integer.class),
+                        row.getObject("limit_per_day", Integer.class)),
+                origin);
     }
 }

@@ -1,6 +1,7 @@
 package ai.kubiya.server.key;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.http.Authenticator;
@@ -26,9 +27,9 @@ public final class ApiKeys implements Authenticator {
     }
 
     @Override
-    public Optional<Caller> authenticate(String key, String requestId) {
+    public Optional<Caller> authenticate(String key, Origin origin) {
         byte[] hash = NewKey.hash(key);
-        return database.read(transaction -> store.findByHash(transaction, hash, requestId, clock.instant()));
+        return database.read(transaction -> store.findByHash(transaction, hash, origin, clock.instant()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package ai.kubiya.server.agent.chat;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.KeyLimits;
+import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.http.Json;
@@ -34,9 +36,11 @@ public record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String
                 .put("email", caller.email())
                 .put("key_id", caller.keyId().toString())
                 .put("key_name", caller.keyName())
-                .put("request_id", caller.requestId());
+                .put("request_id", caller.requestId())
+                .put("address", caller.origin().address());
         ArrayNode scopes = who.putArray("scopes");
         caller.scopes().stream().map(Scope::wireName).sorted().forEach(scopes::add);
+        who.set("groups", Json.array(caller.groups().stream().sorted().toList()));
         return json;
     }
 
@@ -45,6 +49,8 @@ public record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String
         JsonNode who = json.path("caller");
         Set<Scope> scopes = new HashSet<>();
         who.path("scopes").forEach(name -> Scope.ofWireName(name.asText()).ifPresent(scopes::add));
+        Set<String> groups = new HashSet<>();
+        who.path("groups").forEach(group -> groups.add(group.asText()));
         List<String> instructions = new ArrayList<>();
         json.path("instructions").forEach(text -> instructions.add(text.asText()));
         Caller caller = new Caller(
@@ -55,7 +61,9 @@ public record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String
                 UUID.fromString(who.path("key_id").asText()),
                 who.path("key_name").asText(),
                 scopes,
-                who.path("request_id").asText());
+                groups,
+                KeyLimits.AS_SET,
+                new Origin(who.path("request_id").asText(), who.path("address").asText()));
         return new TurnSpec(
                 caller,
                 UUID.fromString(json.path("agent_id").asText()),

@@ -1,0 +1,39 @@
+package ai.kubiya.server.http;
+
+import ai.kubiya.server.access.Caller;
+import java.util.Map;
+
+/** Keeps those who ask too much from costing more than a refusal. */
+public interface Admission {
+    /** Lets everybody in. */
+    Admission ALL = new Admission() {
+        @Override
+        public Map<String, String> admit(Caller caller) {
+            return Map.of();
+        }
+
+        @Override
+        public void beforeKey(String address) {}
+
+        @Override
+        public void wrongKey(String address) {}
+    };
+
+    /**
+     * Counts a request of a key that was found good.
+     *
+     * @return headers for the answer, whatever that will be
+     * @throws ApiException 429 with the same headers and {@code Retry-After}
+     */
+    Map<String, String> admit(Caller caller);
+
+    /**
+     * Asks whether this address may try a key at all.
+     *
+     * @throws ApiException 429 after too many wrong ones
+     */
+    void beforeKey(String address);
+
+    /** A key from this address was wrong. */
+    void wrongKey(String address);
+}

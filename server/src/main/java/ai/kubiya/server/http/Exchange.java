@@ -1,0 +1,24 @@
+package ai.kubiya.server.http;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Origin;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes known of a request while it is answered, so that a refusal can tell as much as a success. */
+final class Exchange {
+    final Origin origin;
+    /** Headers that the answer carries however it ends. */
+    final Map<String, String> headers = new HashMap<>();
+
+    String pattern = "none";
+
+    @Nullable
+    Caller caller;
+
+    Exchange(Origin origin) {
+        this.origin = origin;
+        headers.put("X-Request-Id", origin.requestId());
+    }
+}
