@@ -5,6 +5,8 @@ public enum ErrorCode {
     AUTH_REQUIRED(401, "Authentication required"),
     INVALID_API_KEY(401, "Invalid API key"),
     INSUFFICIENT_SCOPE(403, "Insufficient scope"),
+    /** The key may, but this resource is not for this user, or a policy says no. */
+    ACCESS_DENIED(403, "Access denied"),
     RATE_LIMITED(429, "Rate limit exceeded"),
     VALIDATION_FAILED(400, "Validation failed"),
     INVALID_JSON(400, "Invalid JSON"),

@@ -22,7 +22,7 @@ public final class AgentAccess {
     static void require(Agent agent, Caller caller) {
         if (!allows(agent, caller)) {
             throw ApiException.of(
-                    ErrorCode.INSUFFICIENT_SCOPE,
+                    ErrorCode.ACCESS_DENIED,
                     "The agent \"" + agent.name() + "\" talks only to the users in its allowed_users, and "
                             + caller.email() + " is not one of them. Ask whoever manages the agent to add you.");
         }
