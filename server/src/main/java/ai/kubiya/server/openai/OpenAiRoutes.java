@@ -98,7 +98,9 @@ public final class OpenAiRoutes implements Routes {
         Agent agent = agent(request.caller(), asked.model());
         NewTurn said = new NewTurn(
                 agent.id().toString(), asked.question(), null, false, asked.history(), asked.instructions());
-        Execution turn = sessions.say(request.caller(), said);
+        Execution turn = request.replayOf()
+                .map(id -> sessions.turn(request.caller(), id))
+                .orElseGet(() -> sessions.say(request.caller(), said));
         Completion completion =
                 new Completion("chatcmpl-" + turn.id(), turn.createdAt().getEpochSecond(), asked.model());
         Response response = asked.stream()

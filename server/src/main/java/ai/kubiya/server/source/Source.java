@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors what discovery could not read, and why the last sync failed
  * @param tools how many it holds
  * @param agents how many agents use it
+ * @param version counts its changes, syncs among them
  */
 public record Source(
         UUID id,
@@ -40,4 +41,5 @@ public record Source(
         Instant createdAt,
         Instant updatedAt,
         long tools,
-        long agents) {}
+        long agents,
+        long version) {}

@@ -54,11 +54,16 @@ public final class SourceRoutes implements Routes {
     }
 
     private Response get(Request request) {
-        return Response.ok(SourceJson.of(sources.get(request.caller(), request.parameter("source"))));
+        Source source = sources.get(request.caller(), request.parameter("source"));
+        return Response.ok(SourceJson.of(source)).withTag(source.id(), source.version());
     }
 
     private Response metadata(Request request) {
-        return Response.ok(withTools(request, sources.get(request.caller(), request.parameter("source"))));
+        return shown(request, sources.get(request.caller(), request.parameter("source")));
+    }
+
+    private Response shown(Request request, Source source) {
+        return Response.ok(withTools(request, source)).withTag(source.id(), source.version());
     }
 
     private ObjectNode withTools(Request request, Source source) {
@@ -69,11 +74,11 @@ public final class SourceRoutes implements Routes {
         ObjectNode body = request.jsonObject();
         withQuery(request, body);
         Source source = sources.create(request.caller(), SourceInput.of(body, request.strict()));
-        return created(request, withTools(request, source));
+        return created(request, source, withTools(request, source));
     }
 
-    static Response created(Request request, ObjectNode body) {
-        return Response.created(request, DOCUMENTED + "/" + body.path("id").asText(), body);
+    static Response created(Request request, Source source, ObjectNode body) {
+        return Response.created(request, DOCUMENTED + "/" + source.id(), body).withTag(source.id(), source.version());
     }
 
     private Response load(Request request) throws IOException {
@@ -106,8 +111,7 @@ public final class SourceRoutes implements Routes {
         @Nullable String branch = fields.text("branch", 500).orElse(null);
         @Nullable ObjectNode config = fields.has("dynamic_config") ? fields.object("dynamic_config") : null;
         fields.check(request.strict());
-        Source source = sources.sync(request.caller(), request.parameter("source"), branch, config);
-        return Response.ok(withTools(request, source));
+        return shown(request, sources.sync(request.caller(), request.parameter("source"), branch, config));
     }
 
     private Response put(Request request) throws IOException {
@@ -127,15 +131,17 @@ public final class SourceRoutes implements Routes {
     }
 
     private Response change(Request request, ObjectNode sent, boolean merge) {
-        String name = request.parameter("source");
-        ObjectNode stored = SourceJson.writable(sources.get(request.caller(), name));
-        ObjectNode merged = merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent);
-        Source source = sources.update(request.caller(), name, merged, request.strict());
-        return Response.ok(withTools(request, source));
+        Source source = sources.update(
+                request.caller(),
+                request.parameter("source"),
+                request.precondition(),
+                stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
+                request.strict());
+        return shown(request, source);
     }
 
     private Response delete(Request request) {
-        sources.delete(request.caller(), request.parameter("source"));
+        sources.delete(request.caller(), request.parameter("source"), request.precondition());
         return Response.deleted();
     }
 

@@ -6,6 +6,7 @@ import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.source.git.GitLocation;
 import ai.kubiya.server.tool.definition.ToolDefinition;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, syncs and removes sources. The slow part, the look at the place, is always outside of a transaction. */
@@ -116,7 +118,8 @@ public final class SourceService {
                 now,
                 now,
                 tools,
-                0);
+                0,
+                1);
     }
 
     private static String name(SourceInput input, SourceType type) {
@@ -134,9 +137,22 @@ public final class SourceService {
 
     /** By uuid, or by name where only one has it. */
     public Source get(Caller caller, String idOrName) {
-        return database.read(transaction -> Uuids.parse(idOrName)
+        return database.read(transaction -> get(transaction, caller, idOrName));
+    }
+
+    private Source get(Transaction transaction, Caller caller, String idOrName) {
+        return Uuids.parse(idOrName)
                 .map(id -> get(transaction, caller, id))
-                .orElseGet(() -> byName(transaction, caller, idOrName)));
+                .orElseGet(() -> byName(transaction, caller, idOrName));
+    }
+
+    /** As it is now, and as it stays until the transaction ends. */
+    private Source locked(Transaction transaction, Caller caller, String idOrName, Precondition known) {
+        UUID id = get(transaction, caller, idOrName).id();
+        store.lock(transaction, id);
+        Source source = get(transaction, caller, id);
+        known.check(id, source.version());
+        return source;
     }
 
     private Source get(Transaction transaction, Caller caller, UUID id) {
@@ -188,7 +204,7 @@ public final class SourceService {
                     "This source was uploaded as a zip; upload it again at zip/sync/" + source.id() + " to change it.");
         }
         SourceInput input = withChanges(source, branch, dynamicConfig);
-        return syncWith(caller, source, input, () -> look(input));
+        return syncWith(caller, source, Precondition.NONE, input, () -> look(input));
     }
 
     public Source syncZip(Caller caller, String idOrName, SourceInput changes, Path archive) {
@@ -198,36 +214,54 @@ public final class SourceService {
         }
         ObjectNode config = changes.dynamicConfig().isEmpty() ? source.dynamicConfig() : changes.dynamicConfig();
         SourceInput input = withChanges(source, null, config);
-        return syncWith(caller, source, input, () -> scan.zip(archive, config));
+        return syncWith(caller, source, Precondition.NONE, input, () -> scan.zip(archive, config));
     }
 
-    /** Changes fields; the place is looked at again when what is found there may differ. */
-    public Source update(Caller caller, String idOrName, ObjectNode merged, boolean strict) {
+    /**
+     * Changes fields; the place is looked at again when what is found there may differ.
+     *
+     * @param known what the client knew of it
+     * @param change makes the new fields of the stored ones
+     */
+    public Source update(
+            Caller caller, String idOrName, Precondition known, UnaryOperator<ObjectNode> change, boolean strict) {
         Source source = get(caller, idOrName);
-        SourceInput input = SourceInput.of(merged, strict);
+        SourceInput input = changedInput(source, change, strict);
+        if (source.type() == SourceType.ZIP) {
+            return database.inTransaction(transaction -> {
+                Source now = locked(transaction, caller, idOrName, known);
+                update(transaction, changed(caller, now, changedInput(now, change, strict), null));
+                return get(transaction, caller, source.id());
+            });
+        }
+        return syncWith(caller, source, known, input, () -> look(input));
+    }
+
+    private static SourceInput changedInput(Source source, UnaryOperator<ObjectNode> change, boolean strict) {
+        SourceInput input = SourceInput.of(change.apply(SourceJson.writable(source)), strict);
         boolean wantsUrl = source.type() == SourceType.GIT;
         if (wantsUrl != (input.url() != null)) {
             throw ApiException.invalid(
                     "/url", "a source of type " + source.type().wireName() + " stays one; make a new source");
         }
-        if (source.type() == SourceType.ZIP) {
-            Source changed = changed(caller, source, input, null);
-            return database.inTransaction(transaction -> {
-                update(transaction, changed);
-                return get(transaction, caller, source.id());
-            });
-        }
-        return syncWith(caller, source, input, () -> look(input));
+        return input;
     }
 
     private interface Look {
         Finding look();
     }
 
-    private Source syncWith(Caller caller, Source source, SourceInput input, Look look) {
-        if (!database.<Boolean>inTransaction(transaction -> store.beginSync(transaction, source.id(), node))) {
-            throw ApiException.conflict("This source is being synced already; wait for that to end.");
-        }
+    private Source syncWith(Caller caller, Source source, Precondition known, SourceInput input, Look look) {
+        database.useTransaction(transaction -> {
+            Source now = locked(transaction, caller, source.id().toString(), known);
+            if (!store.beginSync(transaction, source.id(), node)) {
+                throw ApiException.conflict("This source is being synced already; wait for that to end.");
+            }
+            if (now.version() != source.version()) {
+                // What is about to be written was made from what it was.
+                throw ApiException.conflict("Somebody else changed this source just now; send the request again.");
+            }
+        });
         try {
             Finding finding = look.look();
             Source changed = changed(caller, source, input, finding);
@@ -237,7 +271,7 @@ public final class SourceService {
                 return get(transaction, caller, source.id());
             });
         } catch (RuntimeException e) {
-            String reason = e instanceof ApiException known ? known.details() : "the server failed; see its log";
+            String reason = e instanceof ApiException refusal ? refusal.details() : "the server failed; see its log";
             failed(source.id(), "SyncFailed", reason);
             throw e;
         }
@@ -307,14 +341,14 @@ public final class SourceService {
                 old.createdAt(),
                 now,
                 old.tools(),
-                old.agents());
+                old.agents(),
+                old.version());
     }
 
-    public void delete(Caller caller, String idOrName) {
-        Source source = get(caller, idOrName);
-        if (!database.<Boolean>inTransaction(
-                transaction -> store.delete(transaction, caller.organizationId(), source.id()))) {
-            throw ApiException.notFound("source", idOrName);
-        }
+    public void delete(Caller caller, String idOrName, Precondition known) {
+        database.useTransaction(transaction -> {
+            Source source = locked(transaction, caller, idOrName, known);
+            store.delete(transaction, caller.organizationId(), source.id());
+        });
     }
 }

@@ -52,7 +52,7 @@ final class SourceStore {
                             inline_workflows = :inlineWorkflows::jsonb, workflows = :workflows::jsonb,
                             errors = :errors::jsonb, metadata = :metadata::jsonb, managed_by = :managedBy,
                             task_id = :taskId, updated_by = :updatedBy, last_synced_at = :lastSyncedAt,
-                            updated_at = :updatedAt
+                            updated_at = :updatedAt, version = version + 1
                         WHERE id = :id AND organization_id = :organizationId
                         """), source).execute() == 1;
     }
@@ -83,7 +83,7 @@ final class SourceStore {
     /** Claims a source for a sync; false when one is going on. */
     boolean beginSync(Transaction transaction, UUID id, String node) {
         return transaction.update("""
-                                UPDATE source SET status = 'syncing', syncing_on = :node
+                                UPDATE source SET status = 'syncing', syncing_on = :node, version = version + 1
                                 WHERE id = :id AND status <> 'syncing'
                                 """).bind("id", id).bind("node", node).execute() == 1;
     }
@@ -93,7 +93,7 @@ final class SourceStore {
         transaction
                 .update("""
                         UPDATE source SET status = 'failed', syncing_on = NULL, errors = :errors::jsonb,
-                               updated_at = :at
+                               updated_at = :at, version = version + 1
                         WHERE id = :id
                         """)
                 .bind("id", id)
@@ -107,7 +107,7 @@ final class SourceStore {
         return transaction
                 .update("""
                         UPDATE source SET status = 'failed', syncing_on = NULL, errors = :errors::jsonb,
-                               updated_at = :at
+                               updated_at = :at, version = version + 1
                         WHERE status = 'syncing' AND syncing_on = :node
                         """)
                 .bind("node", node)
@@ -135,7 +135,9 @@ final class SourceStore {
                 ON CONFLICT (source_id, name) DO UPDATE
                 SET description = excluded.description, definition = excluded.definition,
                     updated_at = CASE WHEN tool.definition = excluded.definition THEN tool.updated_at
-                                      ELSE excluded.updated_at END
+                                      ELSE excluded.updated_at END,
+                    version = CASE WHEN tool.definition = excluded.definition THEN tool.version
+                                   ELSE tool.version + 1 END
                 """);
         for (ToolDefinition tool : tools) {
             batch.bind("id", ai.kubiya.server.http.Uuids.next(clock))
@@ -150,13 +152,21 @@ final class SourceStore {
         batch.execute();
     }
 
-    boolean delete(Transaction transaction, UUID organizationId, UUID id) {
-        return transaction
-                        .update("DELETE FROM source WHERE id = :id AND organization_id = :organizationId")
-                        .bind("id", id)
-                        .bind("organizationId", organizationId)
-                        .execute()
-                == 1;
+    void delete(Transaction transaction, UUID organizationId, UUID id) {
+        transaction
+                .update("DELETE FROM source WHERE id = :id AND organization_id = :organizationId")
+                .bind("id", id)
+                .bind("organizationId", organizationId)
+                .execute();
+    }
+
+    /** Locks the row, so that two changes at once do not undo each other. */
+    void lock(Transaction transaction, UUID id) {
+        transaction
+                .query("SELECT id FROM source WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     Optional<Source> find(Transaction transaction, UUID organizationId, UUID id) {
@@ -271,6 +281,7 @@ final class SourceStore {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 row.getLong("tools"),
-                row.getLong("agents"));
+                row.getLong("agents"),
+                row.getLong("version"));
     }
 }

@@ -51,7 +51,7 @@ public final class ZipSourceRoutes implements Routes {
     private Response create(Request request) throws IOException {
         try (ZipForm form = ZipForm.read(request, workspace)) {
             Source source = sources.createZip(request.caller(), input(request, form), form.file());
-            return SourceRoutes.created(request, withTools(request, source));
+            return SourceRoutes.created(request, source, withTools(request, source));
         }
     }
 

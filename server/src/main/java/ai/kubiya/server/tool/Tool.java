@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition complete, its source included
  * @param sourceType {@code git}, {@code zip} or {@code inline}
+ * @param version counts its changes
  */
 public record Tool(
         UUID id,
@@ -19,7 +20,8 @@ public record Tool(
         String sourceType,
         ToolDefinition definition,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        long version) {
 
     public String name() {
         return definition.name();

@@ -48,27 +48,33 @@ public final class ToolRoutes implements Routes {
     }
 
     private Response get(Request request) {
-        return Response.ok(ToolJson.of(tools.get(request.caller(), request.parameter("tool"), source(request))));
+        return shown(tools.get(request.caller(), request.parameter("tool"), source(request)));
     }
 
     private Response create(Request request) throws IOException {
         ToolDefinition definition = definition(request, request.jsonObject());
-        ObjectNode body = ToolJson.of(tools.create(request.caller(), definition));
-        return Response.created(request, "/v1/tools/" + body.path("id").asText(), body);
+        Tool tool = tools.create(request.caller(), definition);
+        return Response.created(request, "/v1/tools/" + tool.id(), ToolJson.of(tool))
+                .withTag(tool.id(), tool.version());
+    }
+
+    private static Response shown(Tool tool) {
+        return Response.ok(ToolJson.of(tool)).withTag(tool.id(), tool.version());
     }
 
     private Response change(Request request, boolean merge) throws IOException {
-        Tool tool = tools.get(request.caller(), request.parameter("tool"), source(request));
-        ObjectNode stored = ToolJson.of(tool);
-        stored.remove(ToolJson.READ_ONLY);
         ObjectNode sent = request.jsonObject();
-        ObjectNode merged = merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent);
-        ToolDefinition definition = definition(request, merged);
-        return Response.ok(ToolJson.of(tools.update(request.caller(), tool.id().toString(), null, definition)));
+        return shown(tools.update(
+                request.caller(), request.parameter("tool"), source(request), request.precondition(), tool -> {
+                    ObjectNode stored = ToolJson.of(tool);
+                    stored.remove(ToolJson.READ_ONLY);
+                    return definition(
+                            request, merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent));
+                }));
     }
 
     private Response delete(Request request) {
-        tools.delete(request.caller(), request.parameter("tool"), source(request));
+        tools.delete(request.caller(), request.parameter("tool"), source(request), request.precondition());
         return Response.deleted();
     }
 

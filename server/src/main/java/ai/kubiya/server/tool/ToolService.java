@@ -6,6 +6,7 @@ import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Page;
+import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.tool.definition.ParsedTool;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +91,21 @@ public final class ToolService {
         });
     }
 
-    public Tool update(Caller caller, String idOrName, @Nullable UUID sourceId, ToolDefinition definition) {
+    /**
+     * Changes a tool.
+     *
+     * @param known what the client knew of it
+     * @param change makes the new definition of the stored tool
+     */
+    public Tool update(
+            Caller caller,
+            String idOrName,
+            @Nullable UUID sourceId,
+            Precondition known,
+            Function<Tool, ToolDefinition> change) {
         return database.inTransaction(transaction -> {
-            Tool tool = editable(get(transaction, caller, idOrName, sourceId));
-            store.lockSource(transaction, tool.sourceId());
+            Tool tool = locked(transaction, caller, idOrName, sourceId, known);
+            ToolDefinition definition = change.apply(tool);
             refuseTaken(transaction, caller, definition.name(), tool.sourceId(), tool.id());
             store.update(transaction, tool.id(), definition, clock.instant());
             store.refreshInline(transaction, tool.sourceId(), clock.instant());
@@ -100,9 +113,19 @@ public final class ToolService {
         });
     }
 
-    public void delete(Caller caller, String idOrName, @Nullable UUID sourceId) {
+    /** A tool that may be changed, as it is now and stays until the transaction ends. */
+    private Tool locked(
+            Transaction transaction, Caller caller, String idOrName, @Nullable UUID sourceId, Precondition known) {
+        Tool found = editable(get(transaction, caller, idOrName, sourceId));
+        store.lockSource(transaction, found.sourceId());
+        Tool tool = get(transaction, caller, found.id().toString(), null);
+        known.check(tool.id(), tool.version());
+        return tool;
+    }
+
+    public void delete(Caller caller, String idOrName, @Nullable UUID sourceId, Precondition known) {
         database.useTransaction(transaction -> {
-            Tool tool = editable(get(transaction, caller, idOrName, sourceId));
+            Tool tool = locked(transaction, caller, idOrName, sourceId, known);
             store.delete(transaction, tool.id());
             store.refreshInline(transaction, tool.sourceId(), clock.instant());
         });

@@ -131,7 +131,7 @@ final class ToolStore {
         transaction
                 .update("""
                         UPDATE tool SET name = :name, description = :description, definition = :definition::jsonb,
-                               updated_at = :at
+                               updated_at = :at, version = version + 1
                         WHERE id = :id
                         """)
                 .bind("id", id)
@@ -190,7 +190,7 @@ final class ToolStore {
     /** An inline source's list of tools as a client would send it follows its rows. */
     void refreshInline(Transaction transaction, UUID sourceId, Instant at) {
         transaction.update("""
-                        UPDATE source SET updated_at = :at, inline_tools = coalesce(
+                        UPDATE source SET updated_at = :at, version = version + 1, inline_tools = coalesce(
                             (SELECT jsonb_agg(t.definition ORDER BY t.name) FROM tool t WHERE t.source_id = :id), '[]')
                         WHERE id = :id
                         """).bind("id", sourceId).bind("at", at).execute();
@@ -212,6 +212,7 @@ final class ToolStore {
                 row.getString("source_type"),
                 stored.from(new SourceReference(sourceId.toString(), url), stored.fileName()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
     }
 }

@@ -89,9 +89,11 @@ public final class ChatRoutes implements Routes {
         boolean stream = fields.flag("stream", true);
         fields.check(request.strict());
         boolean again = request.header("Last-Event-ID").isPresent();
-        Execution turn = again
-                ? sameTurn(request, message, sessionId)
-                : sessions.say(request.caller(), NewTurn.of(request.parameter("agent"), message, sessionId));
+        Execution turn = request.replayOf()
+                .map(id -> sessions.turn(request.caller(), id))
+                .orElseGet(() -> again
+                        ? sameTurn(request, message, sessionId)
+                        : sessions.say(request.caller(), NewTurn.of(request.parameter("agent"), message, sessionId)));
         if (stream) {
             return stream(turn, again ? ExecutionRoutes.lastEventId(request) : 0);
         }

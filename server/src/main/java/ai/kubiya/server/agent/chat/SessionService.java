@@ -92,6 +92,11 @@ public final class SessionService {
         return Optional.ofNullable(session.turnId()).flatMap(turn -> executions.find(session.organizationId(), turn));
     }
 
+    /** A turn by its execution's id. */
+    public Execution turn(Caller caller, UUID id) {
+        return executions.get(caller, id);
+    }
+
     /** What a turn answers. */
     public String question(Execution turn) {
         long seq = TurnSpec.of(turn).messageSeq();

@@ -30,11 +30,13 @@ public final class ToolRunRoutes implements Routes {
 
     private final ToolService tools;
     private final ToolRuns runs;
+    private final ExecutionService executions;
     private final EventFollower follower;
 
     public ToolRunRoutes(ToolService tools, ToolRuns runs, ExecutionService executions) {
         this.tools = tools;
         this.runs = runs;
+        this.executions = executions;
         this.follower = new EventFollower(executions);
     }
 
@@ -56,7 +58,9 @@ public final class ToolRunRoutes implements Routes {
     private Response exec(Request request) throws IOException {
         JsonFields fields = request.fields();
         ToolCall call = call(request, fields, null);
-        Execution execution = runs.start(request.caller(), call);
+        Execution execution = request.replayOf()
+                .map(id -> executions.get(request.caller(), id))
+                .orElseGet(() -> runs.start(request.caller(), call));
         boolean vercel = request.header("x-vercel-ai-data-stream").isPresent();
         ExecFraming framing = vercel ? new VercelFraming() : new PlainFraming();
         return Response.eventStream(out -> {

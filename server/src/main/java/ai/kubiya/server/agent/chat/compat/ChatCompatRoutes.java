@@ -72,7 +72,9 @@ public final class ChatCompatRoutes implements Routes {
         String agent = fields.requiredText("agent_uuid", 200);
         fields.check(request.strict());
         // user_email and org say nothing that the key does not say better.
-        return sessions.say(request.caller(), NewTurn.withOwnSession(agent, message, session));
+        return request.replayOf()
+                .map(id -> sessions.turn(request.caller(), id))
+                .orElseGet(() -> sessions.say(request.caller(), NewTurn.withOwnSession(agent, message, session)));
     }
 
     private Response answer(Execution turn, Function<EventStream, TurnFollower.Reader> reader) {
