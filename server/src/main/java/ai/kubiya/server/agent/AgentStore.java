@@ -1,5 +1,6 @@
 package ai.kubiya.server.agent;
 
+import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
@@ -84,22 +85,9 @@ final class AgentStore {
     }
 
     Page<Agent> list(Transaction transaction, UUID organizationId, @Nullable String name, Page.Range range) {
-        String where = "WHERE a.organization_id = :organizationId AND (:name::text IS NULL OR a.name = :name) ";
-        long total = transaction
-                .query("SELECT count(*) FROM agent a " + where)
-                .bind("organizationId", organizationId)
-                .bind("name", name)
-                .mapTo(Long.class)
-                .one();
-        List<Agent> rows = transaction
-                .query(SELECT + where + "ORDER BY a.id LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("name", name)
-                .bind("limit", range.limit())
-                .bind("offset", range.offset())
-                .map((row, context) -> read(row))
-                .list();
-        return new Page<>(rows, total, range);
+        return ListQuery.over("agent", "a", organizationId)
+                .where("a.name = :name", "name", name)
+                .page(transaction, SELECT, range, (row, context) -> read(row));
     }
 
     private static Agent read(ResultSet row) throws SQLException {

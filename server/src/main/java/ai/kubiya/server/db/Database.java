@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseAddress address;
+    private final ListMemory lists = new ListMemory();
 
     public Database(DatabaseAddress address, int connections) {
         this.address = address;
@@ -70,16 +71,16 @@ public final class Database implements AutoCloseable {
     }
 
     public <T extends @Nullable Object> T inTransaction(Function<Transaction, T> work) {
-        return jdbi.inTransaction(handle -> work.apply(new Transaction(handle)));
+        return jdbi.inTransaction(handle -> work.apply(new Transaction(handle, lists)));
     }
 
     public void useTransaction(Consumer<Transaction> work) {
-        jdbi.useTransaction(handle -> work.accept(new Transaction(handle)));
+        jdbi.useTransaction(handle -> work.accept(new Transaction(handle, lists)));
     }
 
     /** Single statements, each committed by itself. */
     public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
-        return jdbi.withHandle(handle -> work.apply(new Transaction(handle)));
+        return jdbi.withHandle(handle -> work.apply(new Transaction(handle, lists)));
     }
 
     /**

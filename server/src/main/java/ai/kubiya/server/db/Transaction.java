@@ -7,9 +7,15 @@ import org.jdbi.v3.core.statement.Update;
 /** An open transaction. Stores speak SQL through it; services only pass it on. */
 public final class Transaction {
     private final Handle handle;
+    private final ListMemory lists;
 
-    Transaction(Handle handle) {
+    Transaction(Handle handle, ListMemory lists) {
         this.handle = handle;
+        this.lists = lists;
+    }
+
+    ListMemory lists() {
+        return lists;
     }
 
     public Query query(String sql) {

@@ -1,5 +1,6 @@
 package ai.kubiya.server.execution;
 
+import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
@@ -55,31 +56,18 @@ final class ExecutionStore {
     }
 
     Page<Execution> list(Transaction transaction, UUID organizationId, Filter filter, Page.Range range) {
-        String where = """
-                WHERE organization_id = :organizationId
-                  AND (:kind::text IS NULL OR kind = :kind)
-                  AND (:status::text IS NULL OR status = :status)
-                  AND (:subject::text IS NULL OR subject = :subject)
-                """;
-        long total = transaction
-                .query("SELECT count(*) FROM execution " + where)
-                .bind("organizationId", organizationId)
-                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
-                .bind("status", filter.status() == null ? null : filter.status().wireName())
-                .bind("subject", filter.subject())
-                .mapTo(Long.class)
-                .one();
-        List<Execution> rows = transaction
-                .query("SELECT * FROM execution " + where + " ORDER BY id DESC LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
-                .bind("status", filter.status() == null ? null : filter.status().wireName())
-                .bind("subject", filter.subject())
-                .bind("limit", range.limit())
-                .bind("offset", range.offset())
-                .map((row, context) -> read(row))
-                .list();
-        return new Page<>(rows, total, range);
+        return ListQuery.over("execution", "e", organizationId)
+                .where(
+                        "e.kind = :kind",
+                        "kind",
+                        filter.kind() == null ? null : filter.kind().wireName())
+                .where(
+                        "e.status = :status",
+                        "status",
+                        filter.status() == null ? null : filter.status().wireName())
+                .where("e.subject = :subject", "subject", filter.subject())
+                .newestFirst()
+                .page(transaction, "SELECT e.* FROM execution e", range, (row, context) -> read(row));
     }
 
     List<ExecutionEvent> events(Transaction transaction, UUID id, long after, int limit) {

@@ -1,5 +1,6 @@
 package ai.kubiya.server.source;
 
+import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
@@ -232,27 +233,10 @@ final class SourceStore {
             @Nullable String type,
             @Nullable String status,
             Page.Range range) {
-        String where = """
-                WHERE s.organization_id = :organizationId
-                  AND (:type::text IS NULL OR s.type = :type) AND (:status::text IS NULL OR s.status = :status)
-                """;
-        long total = transaction
-                .query("SELECT count(*) FROM source s " + where)
-                .bind("organizationId", organizationId)
-                .bind("type", type)
-                .bind("status", status)
-                .mapTo(Long.class)
-                .one();
-        List<Source> rows = transaction
-                .query(SELECT + where + " ORDER BY s.id LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("type", type)
-                .bind("status", status)
-                .bind("limit", range.limit())
-                .bind("offset", range.offset())
-                .map((row, context) -> read(row))
-                .list();
-        return new Page<>(rows, total, range);
+        return ListQuery.over("source", "s", organizationId)
+                .where("s.type = :type", "type", type)
+                .where("s.status = :status", "status", status)
+                .page(transaction, SELECT, range, (row, context) -> read(row));
     }
 
     private static Source read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package ai.kubiya.server.tool;
 
+import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
@@ -22,6 +23,9 @@ final class ToolStore {
             SELECT t.*, s.name AS source_name, s.url AS source_url, s.type AS source_type
             FROM tool t JOIN source s ON s.id = t.source_id
             """;
+    private static final String RELEVANCE = """
+            - ts_rank(t.search, websearch_to_tsquery('english', replace(replace(:query, '_', ' '), '-', ' ')))
+            - CASE WHEN lower(t.name) = lower(:query) THEN 2 ELSE 0 END""";
 
     Page<Tool> list(
             Transaction transaction,
@@ -29,38 +33,15 @@ final class ToolStore {
             @Nullable UUID sourceId,
             @Nullable String query,
             Page.Range range) {
-        // A word that is not in the dictionary, or a part of a name, is found by the name alone.
-        String where = """
-                WHERE t.organization_id = :organizationId
-                  AND (:sourceId::uuid IS NULL OR t.source_id = :sourceId)
-                  AND (:query::text IS NULL
-                       OR t.search @@ websearch_to_tsquery('english', replace(replace(:query, '_', ' '), '-', ' '))
-                       OR position(lower(:query) IN lower(t.name)) > 0)
-                """;
-        long total = transaction
-                .query("SELECT count(*) FROM tool t " + where)
-                .bind("organizationId", organizationId)
-                .bind("sourceId", sourceId)
-                .bind("query", query)
-                .mapTo(Long.class)
-                .one();
-        List<Tool> rows = transaction
-                .query(SELECT + where + """
-                        ORDER BY CASE WHEN :query::text IS NULL THEN 0 ELSE
-                                     - ts_rank(t.search, websearch_to_tsquery('english',
-                                           replace(replace(coalesce(:query, ''), '_', ' '), '-', ' ')))
-                                     - CASE WHEN lower(t.name) = lower(:query) THEN 2 ELSE 0 END END,
-                                 t.name, t.id
-                        LIMIT :limit OFFSET :offset
-                        """)
-                .bind("organizationId", organizationId)
-                .bind("sourceId", sourceId)
-                .bind("query", query)
-                .bind("limit", range.limit())
-                .bind("offset", range.offset())
-                .map((row, context) -> read(row))
-                .list();
-        return new Page<>(rows, total, range);
+        ListQuery list = ListQuery.over("tool", "t", organizationId)
+                .where("t.source_id = :sourceId", "sourceId", sourceId)
+                // A word that is not in the dictionary, or a part of a name, is found by the name alone.
+                .where("""
+                        (t.search @@ websearch_to_tsquery('english', replace(replace(:query, '_', ' '), '-', ' '))
+                         OR position(lower(:query) IN lower(t.name)) > 0)
+                        """, "query", query)
+                .orderedBy(query == null ? "t.name, t.id" : RELEVANCE + ", t.name, t.id");
+        return list.page(transaction, SELECT, range, (row, context) -> read(row));
     }
 
     Optional<Tool> find(Transaction transaction, UUID organizationId, UUID id) {

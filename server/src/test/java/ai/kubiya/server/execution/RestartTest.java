@@ -13,6 +13,10 @@ import ai.kubiya.server.testing.GitServer;
 import ai.kubiya.server.testing.ServerProcess;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +149,37 @@ class RestartTest {
                             .start())
                     .hasMessageContaining("another server uses the data directory")
                     .hasMessageContaining("KUBIYA_DATA");
+        }
+    }
+
+    @Test
+    void doesNotRepeatARequestThatACrashInterrupted() throws Exception {
+        try (TestServer server = TestServer.builder()
+                        .withSetting("KUBIYA_ALLOW_INTERNAL_WEBHOOKS", "true")
+                        .start();
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String body = "{\"url\": \"http://127.0.0.1:%d/a.git\"}".formatted(silent.getLocalPort());
+            server.stop();
+            try (ServerProcess process = ServerProcess.inPlaceOf(server)) {
+                ApiClient once = process.client().withHeader("Idempotency-Key", "k1");
+                Thread request = Thread.startVirtualThread(() -> {
+                    try {
+                        once.post("/v1/sources", body);
+                    } catch (UncheckedIOException e) {
+                        // the server is killed meanwhile
+                    }
+                });
+                // The server has asked the git host: the request is being worked on.
+                try (Socket _ = silent.accept()) {
+                    assertThat(once.post("/v1/sources", body)).hasStatus(409).saysWhy("still being answered");
+                    process.kill();
+                }
+                request.join();
+            }
+            server.restart();
+
+            ApiClient once = server.client().withHeader("Idempotency-Key", "k1");
+            assertThat(once.post("/v1/sources", body)).hasStatus(409).saysWhy("stopped while", "use a new key");
         }
     }
 }

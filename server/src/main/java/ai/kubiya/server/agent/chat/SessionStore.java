@@ -2,6 +2,7 @@ package ai.kubiya.server.agent.chat;
 
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.chat.SessionMessages.NewMessage;
+import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Status;
 import ai.kubiya.server.http.Json;
@@ -78,25 +79,10 @@ final class SessionStore {
 
     /** @param agent an id or a name; null = all */
     Page<Session> list(Transaction transaction, UUID organizationId, @Nullable String agent, Page.Range range) {
-        String where = """
-                WHERE s.organization_id = :organizationId
-                  AND (:agent::text IS NULL OR s.agent_id::text = lower(:agent) OR s.agent_name = :agent)
-                """;
-        long total = transaction
-                .query("SELECT count(*) FROM session s " + where)
-                .bind("organizationId", organizationId)
-                .bind("agent", agent)
-                .mapTo(Long.class)
-                .one();
-        List<Session> rows = transaction
-                .query(SELECT + where + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("agent", agent)
-                .bind("limit", range.limit())
-                .bind("offset", range.offset())
-                .map((row, context) -> read(row))
-                .list();
-        return new Page<>(rows, total, range);
+        return ListQuery.over("session", "s", organizationId)
+                .where("(s.agent_id::text = lower(:agent) OR s.agent_name = :agent)", "agent", agent)
+                .orderedBy("s.created_at DESC, s.id DESC")
+                .page(transaction, SELECT, range, (row, context) -> read(row));
     }
 
     /** Two messages at once to one session take turns here. */
