@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
         private final Map<String, String> settings = new HashMap<>();
         private Clock clock = Clock.systemUTC();
 
-        /** A variable of the server's environment: a setting or, as {@code KUBIYA_SECRET_X}, a secret. */
+        /** A variable of the server's environment. */
         public Builder withSetting(String variable, String value) {
             settings.put(variable, value);
             return this;
