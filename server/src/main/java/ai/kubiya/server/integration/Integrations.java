@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, reads, changes and removes integrations. */
 public final class Integrations {
-    public static final List<SealedColumn> SEALED = List.of(
-            new SealedColumn("integration", "credentials", "integrations' sets of credentials", Loss.CLEAR));
+    public static final List<SealedColumn> SEALED =
+            List.of(new SealedColumn("integration", "credentials", "integrations' sets of credentials", Loss.CLEAR));
 
     private final Database database;
     private final IntegrationStore store = new IntegrationStore();
@@ -78,7 +78,7 @@ public final class Integrations {
                 now,
                 1);
         database.useTransaction(transaction -> {
-            if (!store.insert(transaction, integration, sealed(integration, split.credentials()))) {
+            if (!store.insert(transaction, integration, seal(integration, split.credentials()))) {
                 throw taken(integration.name());
             }
             audit.add(transaction, caller, entry(integration, "create"));
@@ -99,13 +99,13 @@ public final class Integrations {
         return split;
     }
 
-    private byte @Nullable [] sealed(Integration integration, Credentials credentials) {
+    private byte @Nullable [] seal(Integration integration, Credentials credentials) {
         return credentials.isEmpty() ? null : vault.seal(credentials.json(), place(integration));
     }
 
     private Credentials opened(Transaction transaction, Integration integration) {
         return store.credentials(transaction, integration)
-                .map(sealed -> Credentials.parse(vault.open(sealed, place(integration))))
+                .map(bytes -> Credentials.parse(vault.open(bytes, place(integration))))
                 .orElseGet(Credentials::none);
     }
 
@@ -136,7 +136,7 @@ public final class Integrations {
                     transaction,
                     before,
                     split.definition(),
-                    sealed(before, split.credentials()),
+                    seal(before, split.credentials()),
                     caller.email(),
                     clock.instant());
             audit.add(transaction, caller, entry(before, "update"));
