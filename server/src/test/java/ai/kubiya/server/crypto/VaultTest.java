@@ -92,7 +92,9 @@ class VaultTest {
         assertThat(file.read()).containsExactly(next, key);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                 .isEqualTo("rw-------");
-        assertThat(Files.list(data)).containsExactly(file.path());
+        try (var files = Files.list(data)) {
+            assertThat(files).containsExactly(file.path());
+        }
     }
 
     @Test

@@ -99,6 +99,7 @@ class SecretCompatApiTest {
 
     @Test
     void saysThatVersion1WasSuperseded(ApiClient client) {
+        client.create("/v1/secrets", "{\"name\": \"x\", \"value\": \"1234\"}");
         for (String path :
                 new String[] {"/api/v1/secrets", "/api/v1/secrets/get_value/x", "/api/v1/secret/get_secret_value/x"}) {
             assertThat(client.get(path))

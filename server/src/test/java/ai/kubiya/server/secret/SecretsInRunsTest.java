@@ -129,7 +129,7 @@ class SecretsInRunsTest {
             }
             Answer ended = client.get("/v1/executions/" + second);
             assertThat(ended).has("/status", "failed").has("/error_code", "not_started");
-            assertThat(ended.text("/error_message")).contains("secret \"MY_TOKEN\" was deleted");
+            assertThat(ended.text("/message")).contains("secret \"MY_TOKEN\" was deleted");
         }
     }
 
@@ -152,7 +152,7 @@ class SecretsInRunsTest {
             model.then(calls(call("c1", "hasher", "{}")), text("I may not."));
             assertThat(client.post("/v1/agents/poor/chat", chat)).hasStatus(200).mentions("I may not.");
             assertThat(model.lastRequest().lastMessage().toString())
-                    .contains("MY_TOKEN", "the agent \\\\\\\"poor\\\\\\\" does not list", "was not run");
+                    .contains("MY_TOKEN", "which the agent", "does not list in its secrets", "was not run");
             assertThat(client.get("/v1/executions").column("kind")).doesNotContain("tool");
 
             model.then(calls(call("c2", "hasher", "{}")), text("I have."));
