@@ -211,7 +211,7 @@ class MasterKeyRotationTest {
                     .hasMessageContaining("The master key in KUBIYA_MASTER_KEY is another one")
                     .hasMessageContaining(id)
                     .hasMessageContaining("4 secrets")
-                    .hasMessageContaining("1 integrations' sets of credentials")
+                    .hasMessageContaining("1 sets of integrations' credentials")
                     .hasMessageContaining("forget-lost-key")
                     .hasMessageNotContaining(key(9));
             server.set("KUBIYA_MASTER_KEY", null);
@@ -258,7 +258,7 @@ class MasterKeyRotationTest {
             Files.delete(file(server));
 
             assertThat(finished(ServerProcess.command(server, "forget-lost-key")))
-                    .contains("Given up: 4 secrets, 1 integrations' sets of credentials");
+                    .contains("Given up: 4 secrets, 1 sets of integrations' credentials");
 
             server.restart();
             ApiClient client = server.client();

@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class IdempotentRequests implements Replays {
     /** The fingerprint is sealed too: it is a hash of a body that may hold a password, and those can be guessed. */
     public static final List<SealedColumn> SEALED = List.of(
-            new SealedColumn("idempotent_request", "fingerprint", "requests that may come again", Loss.DELETE),
-            new SealedColumn("idempotent_request", "body", "answers to requests that may come again", Loss.DELETE));
+            new SealedColumn("idempotent_request", "fingerprint", "requests with an idempotency key", Loss.DELETE),
+            new SealedColumn("idempotent_request", "body", "answers to such requests", Loss.DELETE));
 
     private static final Duration KEPT = Duration.ofHours(24);
     /** No request takes longer; one of another server's that is older died with it. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Creates, reads, changes and removes integrations. */
 public final class Integrations {
     public static final List<SealedColumn> SEALED =
-            List.of(new SealedColumn("integration", "credentials", "integrations' sets of credentials", Loss.CLEAR));
+            List.of(new SealedColumn("integration", "credentials", "sets of integrations' credentials", Loss.CLEAR));
 
     private final Database database;
     private final IntegrationStore store = new IntegrationStore();
