@@ -210,8 +210,8 @@ class MasterKeyRotationTest {
             assertThatThrownBy(server::restart)
                     .hasMessageContaining("The master key in KUBIYA_MASTER_KEY is another one")
                     .hasMessageContaining(id)
-                    .hasMessageContaining("4 secrets")
-                    .hasMessageContaining("1 sets of integrations' credentials")
+                    .hasMessageContaining("secrets: 4, ")
+                    .hasMessageContaining("sets of integrations' credentials: 1")
                     .hasMessageContaining("forget-lost-key")
                     .hasMessageNotContaining(key(9));
             server.set("KUBIYA_MASTER_KEY", null);
@@ -258,7 +258,7 @@ class MasterKeyRotationTest {
             Files.delete(file(server));
 
             assertThat(finished(ServerProcess.command(server, "forget-lost-key")))
-                    .contains("Given up: 4 secrets, 1 sets of integrations' credentials");
+                    .contains("Given up: secrets: 4, sets of integrations' credentials: 1");
 
             server.restart();
             ApiClient client = server.client();

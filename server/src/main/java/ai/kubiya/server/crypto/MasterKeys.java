@@ -150,8 +150,8 @@ public final class MasterKeys {
                         + keys.current().id() + ")";
         return have + ", and the database holds values sealed under the master key " + names
                 + ". Restore that key, in the same place or in KUBIYA_MASTER_KEY; where it is being replaced, give it in"
-                + " KUBIYA_MASTER_KEY_PREVIOUS. If it is lost, so are "
-                + lost(missing) + "; \"kubiya forget-lost-key\" removes them, and then new ones can be set.";
+                + " KUBIYA_MASTER_KEY_PREVIOUS. If it is lost, so is what it sealed ("
+                + lost(missing) + "); \"kubiya forget-lost-key\" removes that, and then it can be set anew.";
     }
 
     private String lost(Collection<String> ids) {
@@ -159,11 +159,11 @@ public final class MasterKeys {
                 .map(column -> counted(database.read(transaction -> sealed.count(transaction, column, ids)), column))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
-        return counted.isEmpty() ? "no values at all" : counted;
+        return counted.isEmpty() ? "nothing" : counted;
     }
 
     private static String counted(long count, SealedColumn column) {
-        return count == 0 ? "" : count + " " + column.what();
+        return count == 0 ? "" : column.what() + ": " + count;
     }
 
     /** Seals and opens with these keys. */
