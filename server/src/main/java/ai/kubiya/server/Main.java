@@ -28,6 +28,10 @@ public final class Main {
               up        start the server and keep it running
               config    show the effective settings; secrets are masked
               new-key   make another admin key (stop a server on the same data directory first)
+              rotate-master-key
+                        put everything that is encrypted under a new master key; docs/operations.md says how
+              forget-lost-key
+                        give up what was encrypted under a master key that is lost
               version   show the version
 
             Every setting is an environment variable KUBIYA_X, a flag --x and a line in ~/.kubiya/server.yaml.
@@ -51,6 +55,8 @@ public final class Main {
                 case "rehearse" -> Rehearsal.run(settings(environment, flags));
                 case "config" -> config(settings(environment, flags), out);
                 case "new-key" -> newKey(settings(environment, flags), out, err);
+                case "rotate-master-key" -> MasterKeyCommands.rotate(settings(environment, flags), out);
+                case "forget-lost-key" -> MasterKeyCommands.forgetLost(settings(environment, flags), out);
                 case "version", "--version" -> {
                     out.println("kubiya " + Server.version());
                     yield 0;

@@ -20,6 +20,8 @@ import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.crypto.MasterKeys;
+import ai.kubiya.server.crypto.SealedColumn;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
@@ -40,6 +42,8 @@ import ai.kubiya.server.http.RequestCheck;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
+import ai.kubiya.server.integration.IntegrationRoutes;
+import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.key.ApiKeys;
 import ai.kubiya.server.key.AuthRoutes;
@@ -50,7 +54,10 @@ import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
-import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.secret.FormerSecrets;
+import ai.kubiya.server.secret.SecretCompatRoutes;
+import ai.kubiya.server.secret.SecretRoutes;
+import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.source.SourceRoutes;
 import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
@@ -74,6 +81,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +127,12 @@ public final class Server implements AutoCloseable {
             firstKey = keys.firstStart();
 
             // What every feature uses
-            Vault vault = Vault.open(settings.text(Setting.MASTER_KEY), data, random);
+            MasterKeys masterKeys =
+                    masterKeys(settings, database, random, clock).check();
+            if (masterKeys.isRotationUnfinished()) {
+                log.info("the change of the master key is finished: {} values", masterKeys.rotate());
+            }
+            Vault vault = masterKeys.vault();
             AuditLog audit = new AuditLog(clock);
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             Housekeeping housekeeping = closing.add(new Housekeeping());
@@ -136,7 +149,9 @@ public final class Server implements AutoCloseable {
             ExecutorChoice executors = new ExecutorChoice(executorConfig(settings, node), launcher);
 
             // Sources and tools
-            SecretValues secrets = new SecretValues(settings.environment());
+            FormerSecrets.warn(settings.environment());
+            Secrets secrets = new Secrets(database, vault, audit, clock);
+            Integrations integrations = new Integrations(database, vault, audit, clock);
             ToolService tools = new ToolService(database, clock);
             PythonDiscovery python = new PythonDiscovery(
                     new DiscoverySandbox(executors.sandbox()),
@@ -207,7 +222,10 @@ public final class Server implements AutoCloseable {
                     new ToolRoutes(tools),
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
-                    new AgentRoutes(agents),
+                    new AgentRoutes(agents, integrations),
+                    new SecretRoutes(secrets),
+                    new SecretCompatRoutes(secrets),
+                    new IntegrationRoutes(integrations),
                     new OrganizationModelRoutes(models),
                     new ChatRoutes(sessions, turns),
                     new ChatCompatRoutes(sessions, turns, models, clock),
@@ -225,6 +243,20 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    /** All that the vault seals. */
+    static List<SealedColumn> sealedColumns() {
+        return Stream.of(Secrets.SEALED, Integrations.SEALED, OrganizationModels.SEALED, IdempotentRequests.SEALED)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static MasterKeys masterKeys(Settings settings, Database database, SecureRandom random, Clock clock)
+            throws IOException {
+        MasterKeys.Given given =
+                new MasterKeys.Given(settings.text(Setting.MASTER_KEY), settings.text(Setting.MASTER_KEY_PREVIOUS));
+        return MasterKeys.read(given, settings.data(), database, sealedColumns(), random, clock);
     }
 
     private static @Nullable ModelSettings modelSettings(Settings settings) {

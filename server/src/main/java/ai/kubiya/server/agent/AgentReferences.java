@@ -4,7 +4,7 @@ import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.runner.Runners;
-import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class AgentReferences {
     private final SourceService sources;
     private final ToolService tools;
-    private final SecretValues secrets;
+    private final Secrets secrets;
     private final Function<UUID, List<String>> models;
 
     /**
@@ -30,7 +30,7 @@ public final class AgentReferences {
      *     because agents may be prepared before the model is
      */
     public AgentReferences(
-            SourceService sources, ToolService tools, SecretValues secrets, Function<UUID, List<String>> models) {
+            SourceService sources, ToolService tools, Secrets secrets, Function<UUID, List<String>> models) {
         this.sources = sources;
         this.tools = tools;
         this.secrets = secrets;
@@ -54,12 +54,8 @@ public final class AgentReferences {
                 fields,
                 kept,
                 name -> Runners.find(name).isPresent());
-        each(
-                definition.secrets(),
-                "secrets",
-                fields,
-                kept,
-                name -> secrets.find(name).isPresent());
+        List<String> missing = secrets.missing(caller.organizationId(), definition.secrets());
+        each(definition.secrets(), "secrets", fields, kept, name -> !missing.contains(name));
         List<String> known = models.apply(caller.organizationId());
         String model = definition.model();
         if (!model.isEmpty() && !known.isEmpty() && !known.contains(model) && !kept.contains(model)) {

@@ -1,13 +1,14 @@
 package ai.kubiya.server.agent;
 
 import ai.kubiya.server.access.Scope;
-import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.MergePatch;
+import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import ai.kubiya.server.integration.Integration;
+import ai.kubiya.server.integration.Integrations;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.List;
 /** HTTP of agents on both surfaces; talking to them is in {@code agent.chat}. */
 public final class AgentRoutes implements Routes {
     private final AgentService agents;
+    private final Integrations integrations;
 
-    public AgentRoutes(AgentService agents) {
+    public AgentRoutes(AgentService agents, Integrations integrations) {
         this.agents = agents;
+        this.integrations = integrations;
     }
 
     @Override
@@ -71,11 +74,14 @@ public final class AgentRoutes implements Routes {
         return Response.deleted();
     }
 
-    /** The integrations that an agent names. They are only names until the integrations API gives them content. */
+    /** Of the integrations that an agent names, those that there are, without their configurations. */
     private Response integrations(Request request) {
-        ArrayNode names = Json.array(agents.get(request.caller(), request.parameter("agent"))
-                .definition()
-                .integrations());
-        return Response.ok(names);
+        Agent agent = agents.get(request.caller(), request.parameter("agent"));
+        List<ObjectNode> named = integrations
+                .named(request.caller(), agent.definition().integrations())
+                .stream()
+                .map(Integration::summary)
+                .toList();
+        return Response.list(request, Page.of(named, request.range()));
     }
 }

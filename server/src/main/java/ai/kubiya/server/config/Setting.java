@@ -13,6 +13,7 @@ public enum Setting {
     PUBLIC_URL("", "What urls handed out start with; empty = http://HOST:PORT."),
     DATABASE_URL("", "A PostgreSQL url (postgresql://user:password@host/db); empty = embedded.", true),
     MASTER_KEY("", "32 random bytes in base64 that kept keys are encrypted with; empty = the file master-key.", true),
+    MASTER_KEY_PREVIOUS("", "Master keys before that one, comma separated, until rotate-master-key has run.", true),
     LLM_PROVIDER("", "openai, anthropic or ollama."),
     LLM_BASE_URL("", "Url of the model endpoint; empty = the provider's own."),
     LLM_API_KEY("", "Key for the model endpoint. OPENAI_API_KEY and ANTHROPIC_API_KEY are understood.", true),

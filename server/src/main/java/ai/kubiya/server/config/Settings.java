@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param values the text of every setting, for {@code kubiya config}
  * @param origins where each value came from: {@code flag}, {@code environment}, {@code file} or {@code default}
- * @param environment the whole environment, for values that are not settings (secrets by name, provider keys)
+ * @param environment the whole environment, for values that are not settings (the providers' own keys)
  */
 public record Settings(Map<Setting, String> values, Map<Setting, String> origins, Map<String, String> environment) {
 

@@ -1,6 +1,8 @@
 package ai.kubiya.server.idempotency;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.crypto.SealedColumn;
+import ai.kubiya.server.crypto.SealedColumn.Loss;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.http.ApiException;
@@ -10,10 +12,16 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives a repeated write the first one's answer instead of doing it twice. */
 public final class IdempotentRequests implements Replays {
+    /** The fingerprint is sealed too: it is a hash of a body that may hold a password, and those can be guessed. */
+    public static final List<SealedColumn> SEALED = List.of(
+            new SealedColumn("idempotent_request", "fingerprint", "requests with an idempotency key", Loss.DELETE),
+            new SealedColumn("idempotent_request", "body", "answers to such requests", Loss.DELETE));
+
     private static final Duration KEPT = Duration.ofHours(24);
     /** No request takes longer; one of another server's that is older died with it. */
     private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
@@ -39,15 +47,16 @@ public final class IdempotentRequests implements Replays {
     @Override
     public Optional<Answer> claim(Caller caller, String key, byte[] fingerprint) {
         Instant now = clock.instant();
+        byte[] sealed = vault.sealBytes(fingerprint, place(caller));
         Optional<Row> first = database.inTransaction(transaction -> {
-            boolean claimed = store.claim(transaction, caller.keyId(), key, fingerprint, node, now, now.minus(KEPT));
+            boolean claimed = store.claim(transaction, caller.keyId(), key, sealed, node, now, now.minus(KEPT));
             return claimed ? Optional.<Row>empty() : store.find(transaction, caller.keyId(), key);
         });
         return first.map(row -> answer(caller, key, row, fingerprint));
     }
 
     private Answer answer(Caller caller, String key, Row row, byte[] fingerprint) {
-        if (!MessageDigest.isEqual(row.fingerprint(), fingerprint)) {
+        if (!MessageDigest.isEqual(vault.openBytes(row.fingerprint(), place(caller)), fingerprint)) {
             throw ApiException.conflict("The Idempotency-Key \"" + key
                     + "\" was used for another request, at " + row.createdAt()
                     + ". Use a new key for each request; repeat a key only with the same method, path and body.");

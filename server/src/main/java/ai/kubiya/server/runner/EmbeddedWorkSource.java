@@ -12,6 +12,7 @@ import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.NewEvent;
 import ai.kubiya.server.execution.Status;
+import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -40,15 +41,18 @@ public final class EmbeddedWorkSource implements WorkSource {
         try {
             ToolRun run = runs.apply(execution);
             return Optional.of(new Lease(execution.id(), leased.get().token(), execution.attempt(), run));
+        } catch (ApiException e) {
+            fail(leased.get(), "The run could not be prepared: " + e.details());
+            return Optional.empty();
         } catch (RuntimeException e) {
-            leases.end(
-                    execution.id(),
-                    leased.get().token(),
-                    Ending.of(
-                            Status.FAILED, "not_started", "The run could not be prepared; the server's log says why."),
-                    List.of());
+            fail(leased.get(), "The run could not be prepared; the server's log says why.");
             throw e;
         }
+    }
+
+    private void fail(LeasedExecution leased, String message) {
+        leases.end(
+                leased.execution().id(), leased.token(), Ending.of(Status.FAILED, "not_started", message), List.of());
     }
 
     @Override

@@ -1,5 +1,7 @@
 /**
- * Values that tools need and nobody may see. For now the operator gives them by environment variable.
+ * Secrets: values that tools need and nobody may see by accident. Table: secret. What must stay true: a value is sealed in
+ * the database, opened only when a runner takes an execution or somebody asks for it by name, and in no answer, log, event
+ * or audit entry besides.
  */
 @NullMarked
 package ai.kubiya.server.secret;

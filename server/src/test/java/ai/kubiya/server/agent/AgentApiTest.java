@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents on the documented surface, and what is the same on both. */
-@ServerTest(settings = "KUBIYA_SECRET_GH_TOKEN=unguessable")
+@ServerTest
 class AgentApiTest {
     private static final List<String> LISTS = List.of(
             "runners",
@@ -71,6 +71,7 @@ class AgentApiTest {
     @ValueSource(strings = {"/v1/agents", "/v1/teammates", "/api/v1/agents", "/api/v2/agents"})
     void givesEveryFieldBackAsItWasSent(String path, ApiClient client) throws Exception {
         String source = sourceWithTool(client, "deploy");
+        client.create("/v1/secrets", "{\"name\": \"GH_TOKEN\", \"value\": \"unguessable\"}");
         String sent = """
                 {
                   "name": "deployer", "description": "Deploys", "instruction_type": "tools",
@@ -180,6 +181,7 @@ class AgentApiTest {
     @Test
     void namesEveryReferenceThatLeadsNowhere(ApiClient client) {
         String source = sourceWithTool(client, "deploy");
+        client.create("/v1/secrets", "{\"name\": \"GH_TOKEN\", \"value\": \"unguessable\"}");
         UUID nobodys = UUID.randomUUID();
 
         assertThat(client.post("/v1/agents", """
@@ -316,14 +318,25 @@ class AgentApiTest {
                 .hasFieldError("/links", "must be an array, got an object");
     }
 
-    @Test
-    void listsTheIntegrationsItNames(ApiClient client) {
-        String id = client.create("/v1/agents", "{\"name\": \"x\", \"integrations\": [\"slack\", \"jira\"]}");
+    @ParameterizedTest
+    @ValueSource(strings = {"integrations", "activate_integrations"})
+    void showsTheIntegrationsItNames(String path, ApiClient client) {
+        String jira = client.create(
+                "/v1/integrations", "{\"name\": \"jira\", \"integration_type\": \"jira\", \"description\": \"Cloud\"}");
+        client.create("/v1/integrations", "{\"name\": \"other\", \"integration_type\": \"aws\"}");
+        String id = client.create("/v1/agents", "{\"name\": \"x\", \"integrations\": [\"not-there-yet\", \"jira\"]}");
 
-        for (String path : List.of("integrations", "activate_integrations")) {
-            assertThat(client.get("/v1/agents/" + id + "/" + path))
-                    .hasStatus(200)
-                    .has("", List.of("slack", "jira"));
-        }
+        assertThat(client.get("/v1/agents/" + id + "/" + path))
+                .hasStatus(200)
+                .has("/pagination/total", 1)
+                .has("/data/0/id", jira)
+                .has("/data/0/uuid", jira)
+                .has("/data/0/name", "jira")
+                .has("/data/0/integration_type", "jira")
+                .has("/data/0/description", "Cloud");
+        assertThat(client.get("/api/v1/agents/" + id + "/" + path))
+                .hasStatus(200)
+                .has("/0/uuid", jira);
+        assertThat(client.get("/api/v1/agents/" + id + "/" + path).rows()).hasSize(1);
     }
 }

@@ -176,7 +176,8 @@ class SettingsReaderTest {
         assertThat(Setting.TOOL_MEMORY_MB.variable()).isEqualTo("KUBIYA_TOOL_MEMORY_MB");
         assertThat(Setting.TOOL_MEMORY_MB.flag()).isEqualTo("--tool-memory-mb");
         assertThat(Arrays.stream(Setting.values()).filter(Setting::isSecret))
-                .containsExactlyInAnyOrder(Setting.DATABASE_URL, Setting.MASTER_KEY, Setting.LLM_API_KEY);
+                .containsExactlyInAnyOrder(
+                        Setting.DATABASE_URL, Setting.MASTER_KEY, Setting.MASTER_KEY_PREVIOUS, Setting.LLM_API_KEY);
     }
 
     @Test

@@ -19,7 +19,14 @@ class OtherOrganizationTest {
 
     /** One of everything, and how its owner reads it. */
     private record Belongings(
-            ApiClient owner, String agent, String source, String tool, String execution, String session) {
+            ApiClient owner,
+            String agent,
+            String source,
+            String tool,
+            String execution,
+            String session,
+            String secret,
+            String integration) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
@@ -32,7 +39,14 @@ class OtherOrganizationTest {
             Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
             assertThat(execution).hasStatus(202);
             String session = owner.create("/v1/agents/" + agent + "/sessions", "{}");
-            return new Belongings(owner, agent, source, tool, execution.id(), session);
+            String secret = owner.create("/v1/secrets", """
+                    {"name": "very-private-thing-secret", "value": "very-private-thing-value"}
+                    """);
+            String integration = owner.create("/v1/integrations", """
+                    {"name": "very-private-thing-integration", "integration_type": "x", "configs": [
+                      {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
+                    """);
+            return new Belongings(owner, agent, source, tool, execution.id(), session, secret, integration);
         }
 
         /** Id and name of what stands in this place of a route's pattern. */
@@ -43,6 +57,8 @@ class OtherOrganizationTest {
                 case "tool" -> List.of(tool, SECRET + "-tool");
                 case "execution" -> List.of(execution);
                 case "session" -> List.of(session);
+                case "secret" -> List.of(secret, SECRET + "-secret");
+                case "integration" -> List.of(integration, SECRET + "-integration");
                 default -> throw new AssertionError("say here what a stranger could put for {" + parameter + "}");
             };
         }
@@ -51,7 +67,10 @@ class OtherOrganizationTest {
             return Map.of(
                     "agent", owner.get("/v1/agents/" + agent).body(),
                     "source", owner.get("/v1/sources/" + source + "/metadata").body(),
-                    "tool", owner.get("/v1/tools/" + tool).body());
+                    "tool", owner.get("/v1/tools/" + tool).body(),
+                    "secret", owner.get("/v1/secrets/" + secret).body(),
+                    "value", owner.get("/v1/secrets/" + secret + "/value").body(),
+                    "integration", owner.get("/v1/integrations/" + integration).body());
         }
     }
 

@@ -6,9 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +27,40 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts on the database and the data directory of a server that has been stopped, with the same key. */
     public static ServerProcess inPlaceOf(TestServer stopped) {
+        try {
+            Process process = builder(stopped, "up")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new ServerProcess(process, url(process), stopped.firstKey());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs another of the program's commands where this server's settings are in force; both outputs are one. */
+    public static Process command(TestServer server, String... arguments) {
+        try {
+            return builder(server, arguments).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(TestServer server, String... arguments) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "ai.kubiya.server.Main",
-                "up"));
-        Map<String, String> environment = new HashMap<>(stopped.environment());
+                "ai.kubiya.server.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("KUBIYA_"));
-        builder.environment().putAll(environment);
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        try {
-            Process process = builder.start();
-            return new ServerProcess(process, url(process), stopped.firstKey());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        builder.environment().putAll(server.environment());
+        return builder;
     }
 
     private static String url(Process process) throws IOException {

@@ -8,7 +8,12 @@ import ai.kubiya.server.http.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +57,7 @@ public final class TestServer implements AutoCloseable {
         private final Map<String, String> settings = new HashMap<>();
         private Clock clock = Clock.systemUTC();
 
-        /** A variable of the server's environment: a setting or, as {@code KUBIYA_SECRET_X}, a secret. */
+        /** A variable of the server's environment. */
         public Builder withSetting(String variable, String value) {
             settings.put(variable, value);
             return this;
@@ -98,6 +103,15 @@ public final class TestServer implements AutoCloseable {
         server = start(environment, clock);
     }
 
+    /** What the next start finds in its environment; null takes the variable away. */
+    public void set(String variable, @Nullable String value) {
+        if (value == null) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
+    }
+
     /** Stops the server only; {@link #restart} brings it back. */
     public void stop() {
         server.close();
@@ -126,13 +140,49 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** What the server was started with; a child process takes it over. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 
     /** In the form of the setting KUBIYA_DATABASE_URL. */
     public String databaseUrl() {
         return database.url();
+    }
+
+    /** A connection of the test's own, to look behind the API. */
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
+    /** Every row of every table, as text. */
+    public String dump() {
+        StringBuilder dump = new StringBuilder();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String table : texts(statement, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+                texts(statement, "SELECT t::text FROM " + table + " t")
+                        .forEach(row ->
+                                dump.append(table).append(' ').append(row).append('\n'));
+            }
+            return dump.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> texts(Statement statement, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** The first administrator at another server on the same database. */
+    public ApiClient clientAt(int otherPort) {
+        return new ApiClient("http://127.0.0.1:" + otherPort, firstKey);
     }
 
     /** Holds the data directory. */

@@ -1,6 +1,8 @@
 package ai.kubiya.server.model.organization;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.crypto.SealedColumn;
+import ai.kubiya.server.crypto.SealedColumn.Loss;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.http.ApiException;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which language models an organisation has: its own where it set some, else the server's. */
 public final class OrganizationModels {
+    public static final List<SealedColumn> SEALED =
+            List.of(new SealedColumn("organization_model", "api_key", "keys of language models", Loss.CLEAR));
+
     private final Database database;
     private final OrganizationModelStore store = new OrganizationModelStore();
     private final Models models;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A call of a tool, not yet checked.
  *
  * @param arguments as sent
+ * @param secrets which of the secrets that the tool names it may have
  * @param environment variables that the caller may set, such as an agent's; the tool gets those that it names
  * @param timeoutSeconds null = the tool's or the server's own
  * @param sessionId the conversation that it belongs to, if any
@@ -18,6 +19,7 @@ public record ToolCall(
         ToolDefinition definition,
         @Nullable JsonNode arguments,
         String runner,
+        SecretGrant secrets,
         Map<String, String> environment,
         @Nullable Long timeoutSeconds,
         @Nullable UUID sessionId) {}

@@ -8,7 +8,7 @@ import ai.kubiya.protocol.ToolArgument;
 import ai.kubiya.protocol.ToolRun;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.http.Json;
-import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,9 +24,9 @@ public final class ToolRunFactory {
     private static final Duration LONG = Duration.ofHours(24);
 
     private final RunSettings settings;
-    private final SecretValues secrets;
+    private final Secrets secrets;
 
-    public ToolRunFactory(RunSettings settings, SecretValues secrets) {
+    public ToolRunFactory(RunSettings settings, Secrets secrets) {
         this.settings = settings;
         this.secrets = secrets;
     }
@@ -58,7 +58,11 @@ public final class ToolRunFactory {
         return call.definition().longRunning() ? LONG : settings.limits().timeout();
     }
 
-    /** Everything a runner needs. A secret that has gone since the call was accepted is simply absent. */
+    /**
+     * Everything a runner needs; the values of secrets are opened here and nowhere before.
+     *
+     * @throws ai.kubiya.server.http.ApiException when a secret has gone since the call was accepted
+     */
     public ToolRun run(Execution execution) {
         ObjectNode spec = execution.spec();
         ToolDefinition definition = ToolService.parse(spec.path("definition"), "");
@@ -70,8 +74,7 @@ public final class ToolRunFactory {
                 .forEach(entry ->
                         environment.put(entry.getKey(), entry.getValue().asText()));
         environment.put("KUBIYA_EXECUTION_ID", execution.id().toString());
-        Map<String, String> values = new HashMap<>();
-        definition.secrets().forEach(name -> secrets.find(name).ifPresent(value -> values.put(name, value)));
+        Map<String, String> values = secrets.values(execution.organizationId(), definition.secrets());
         RunLimits limits = settings.limits()
                 .withTimeout(Duration.ofSeconds(spec.path("timeout_seconds").asLong()));
         return new ToolRun(

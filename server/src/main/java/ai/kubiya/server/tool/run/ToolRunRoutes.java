@@ -95,7 +95,8 @@ public final class ToolRunRoutes implements Routes {
                 ? definition(definition.get(), name)
                 : find(request, name, source.map(ToolRunRoutes::uuid).orElse(null))
                         .definition();
-        return new ToolCall(tool, arguments, runner, Map.of(), timeout.orElse(null), null);
+        SecretGrant secrets = definition.isPresent() ? new SecretGrant.CallersTool() : new SecretGrant.SavedTool();
+        return new ToolCall(tool, arguments, runner, secrets, Map.of(), timeout.orElse(null), null);
     }
 
     /** Existing clients use any of three names. */

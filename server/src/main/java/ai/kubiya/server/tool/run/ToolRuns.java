@@ -1,28 +1,31 @@
 package ai.kubiya.server.tool.run;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.runner.Runners;
-import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.tool.definition.ArgumentCheck;
 import ai.kubiya.server.tool.definition.CheckedArguments;
 import ai.kubiya.server.tool.definition.ToolType;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 
 /** Checks calls of tools and queues them. */
 public final class ToolRuns {
     private final ExecutionService executions;
     private final ToolRunFactory factory;
-    private final SecretValues secrets;
+    private final Secrets secrets;
 
-    public ToolRuns(ExecutionService executions, ToolRunFactory factory, SecretValues secrets) {
+    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets) {
         this.executions = executions;
         this.factory = factory;
         this.secrets = secrets;
@@ -31,19 +34,20 @@ public final class ToolRuns {
     /**
      * Queues a run.
      *
-     * @throws ApiException 400 when an argument, the runner or a secret is wrong or missing
+     * @throws ApiException 400 when an argument, the runner or a secret is wrong or missing, 403 when the tool may not have
+     *     a secret that it names
      */
     public Execution start(Caller caller, ToolCall call) {
-        return executions.start(caller, checked(call));
+        return executions.start(caller, checked(caller, call));
     }
 
     /** As {@link #start} within a transaction; {@link ExecutionService#started} must follow it. */
     public Execution start(Transaction transaction, Caller caller, ToolCall call) {
-        return executions.start(transaction, caller, checked(call));
+        return executions.start(transaction, caller, checked(caller, call));
     }
 
     /** Checks without queueing. */
-    public NewExecution checked(ToolCall call) {
+    public NewExecution checked(Caller caller, ToolCall call) {
         String runner = Runners.require(call.runner(), "runner");
         if (call.definition().type() == ToolType.MCP || call.definition().workflow() != null) {
             throw ApiException.invalid(
@@ -57,15 +61,43 @@ public final class ToolRuns {
                                 .map(problem -> new FieldProblem(problem.pointer(), problem.message()))
                                 .toList());
                 };
-        for (String secret : call.definition().secrets()) {
-            if (secrets.find(secret).isEmpty()) {
-                throw ApiException.invalid(
-                        "tool_name",
-                        "the tool needs the secret \"" + secret + "\", which is not set; the operator sets it with "
-                                + SecretValues.variable(secret));
-            }
-        }
+        checkSecrets(caller, call);
         return new NewExecution(
                 Kind.TOOL, call.definition().name(), runner, factory.spec(call, arguments), call.sessionId());
+    }
+
+    private void checkSecrets(Caller caller, ToolCall call) {
+        List<String> named = call.definition().secrets();
+        String tool = call.definition().name();
+        switch (call.secrets()) {
+            case SecretGrant.SavedTool() -> {}
+            case SecretGrant.CallersTool() -> {
+                if (!named.isEmpty() && !caller.may(Scope.SECRETS_READ)) {
+                    throw denied("A tool_def that names secrets (" + String.join(", ", named)
+                            + ") shows them to its author, so your key needs the scope secrets:read. Call a saved tool,"
+                            + " or use a key with that scope.");
+                }
+            }
+            case SecretGrant.ForAgent(String agent, List<String> listed) -> {
+                List<String> withheld =
+                        named.stream().filter(name -> !listed.contains(name)).toList();
+                if (!withheld.isEmpty()) {
+                    throw denied("The tool \"" + tool + "\" needs the secret \"" + String.join("\" and \"", withheld)
+                            + "\", which the agent \"" + agent + "\" does not list in its secrets. It was not run;"
+                            + " somebody who may change the agent can add it.");
+                }
+            }
+        }
+        List<String> missing = secrets.missing(caller.organizationId(), named);
+        if (!missing.isEmpty()) {
+            throw ApiException.invalid(
+                    "tool_name",
+                    "the tool needs the secret \"" + missing.getFirst()
+                            + "\", which does not exist; create it with POST" + " /v1/secrets");
+        }
+    }
+
+    private static ApiException denied(String details) {
+        return ApiException.of(ErrorCode.ACCESS_DENIED, details);
     }
 }

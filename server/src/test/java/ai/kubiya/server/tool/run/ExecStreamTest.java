@@ -18,13 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tools/exec}: runs a tool in the sandbox and streams what it prints to its end. */
-@ServerTest(
-        settings = {
-            "KUBIYA_SECRET_API_TOKEN=tok-3n7-unguessable",
-            "KUBIYA_SECRET_MULTI=line-one-secret\nline-two-secret",
-            "KUBIYA_TOOL_OUTPUT_MB=1",
-            "KUBIYA_TOOL_MEMORY_MB=256"
-        })
+@ServerTest(settings = {"KUBIYA_TOOL_OUTPUT_MB=1", "KUBIYA_TOOL_MEMORY_MB=256"})
 class ExecStreamTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -169,7 +163,7 @@ class ExecStreamTest {
                 "{\"tool_name\": \"greet\", \"colour\": 1} | 400 | /colour | is not a field",
                 "{\"tool_def\": \"text\"} | 400 | /tool_def | must be an object",
                 "{\"tool_def\": {\"name\": \"x\", \"type\": \"cobol\", \"content\": \"x\"}} | 400 | /tool_def/type | cobol",
-                "{\"tool_def\": {\"name\": \"x\", \"content\": \"x\", \"secrets\": [\"NO_SUCH\"]}} | 400 | tool_name | KUBIYA_SECRET_NO_SUCH"
+                "{\"tool_def\": {\"name\": \"x\", \"content\": \"x\", \"secrets\": [\"NO_SUCH\"]}} | 400 | tool_name | needs the secret \"NO_SUCH\""
             })
     void answersPlainJsonWhenARunCannotStart(String body, int status, String field, String words, ApiClient client) {
         saveEcho(client);
@@ -208,6 +202,8 @@ class ExecStreamTest {
 
     @Test
     void masksSecretsWhereverTheyArePrinted(ApiClient client) {
+        client.create("/v1/secrets", "{\"name\": \"API_TOKEN\", \"value\": \"tok-3n7-unguessable\"}");
+        client.create("/v1/secrets", "{\"name\": \"MULTI\", \"value\": \"line-one-secret\\nline-two-secret\"}");
         List<Event> events = run(
                 client,
                 "echo \"token $API_TOKEN\"; printf 'tok-3n7-'; sleep 0.3; echo unguessable; echo \"$MULTI\" >&2;"
@@ -225,9 +221,10 @@ class ExecStreamTest {
 
     @Test
     void givesAToolOnlyTheSecretsItNames(ApiClient client) {
+        client.create("/v1/secrets", "{\"name\": \"API_TOKEN\", \"value\": \"tok-3n7-unguessable\"}");
         assertThat(output(run(client, "echo \"[$API_TOKEN]\"; env"), "stdout"))
                 .startsWith("[]\n")
-                .doesNotContain("KUBIYA_SECRET", "KUBIYA_DATABASE_URL");
+                .doesNotContain("unguessable", "KUBIYA_MASTER_KEY", "KUBIYA_DATABASE_URL");
     }
 
     @Test

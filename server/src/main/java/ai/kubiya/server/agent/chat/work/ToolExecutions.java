@@ -16,6 +16,7 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.run.SecretGrant;
 import ai.kubiya.server.tool.run.ToolCall;
 import ai.kubiya.server.tool.run.ToolRuns;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,13 +87,17 @@ final class ToolExecutions implements ToolCalls {
         }
         List<String> runners = agent.definition().runners();
         try {
-            return runs.checked(new ToolCall(
-                    definition,
-                    arguments,
-                    runners.isEmpty() ? "" : runners.getFirst(),
-                    agent.definition().environment(),
-                    null,
-                    turn.sessionId()));
+            return runs.checked(
+                    spec.caller(),
+                    new ToolCall(
+                            definition,
+                            arguments,
+                            runners.isEmpty() ? "" : runners.getFirst(),
+                            new SecretGrant.ForAgent(
+                                    agent.name(), agent.definition().secrets()),
+                            agent.definition().environment(),
+                            null,
+                            turn.sessionId()));
         } catch (ApiException e) {
             throw new ToolRefused(sentence(e));
         }
