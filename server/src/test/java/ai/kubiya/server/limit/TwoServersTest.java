@@ -52,7 +52,7 @@ class TwoServersTest {
         key = database.newOrganization();
         long now = clock.instant().getEpochSecond();
         if (Window.DAY.startAt(now) + Window.DAY.seconds() - now < 600) {
-            advance(Duration.ofSeconds(660));
+            advance(Duration.ofMinutes(11));
         } else if (now - Window.MINUTE.startAt(now) > 30) {
             advance(Duration.ofSeconds(40));
         }
