@@ -26,6 +26,7 @@ import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
+import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Bell;
 import ai.kubiya.server.execution.BellListener;
 import ai.kubiya.server.execution.ExecutionRoutes;
@@ -35,7 +36,7 @@ import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.Signals;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
-import ai.kubiya.server.http.Admission;
+import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
 import ai.kubiya.server.http.RequestCheck;
@@ -47,6 +48,8 @@ import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.key.ApiKeys;
 import ai.kubiya.server.key.AuthRoutes;
+import ai.kubiya.server.limit.LimitSettings;
+import ai.kubiya.server.limit.RequestLimits;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
@@ -81,6 +84,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,6 +97,8 @@ public final class Server implements AutoCloseable {
     private static final int CONNECTIONS = 24;
     /** Turns at the same time; they mostly wait, for a model or a tool. */
     private static final int TURNS = 32;
+    /** Topic on which servers of one database announce themselves. */
+    private static final String SERVERS = "servers";
 
     private final Closing closing = new Closing();
     private final HttpServer http;
@@ -111,6 +117,8 @@ public final class Server implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             Metrics metrics = new Metrics();
             @Nullable ModelSettings modelSettings = modelSettings(settings);
+
+            ClientAddress clientAddress = clientAddress(settings);
 
             DataDirectory directory = closing.add(DataDirectory.open(data));
             String node = directory.nodeName();
@@ -196,6 +204,12 @@ public final class Server implements AutoCloseable {
             TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
 
+            // Limits of keys
+            RequestLimits limits = closing.add(
+                    new RequestLimits(database, limitSettings(settings), node, shared, announcement(shared), clock));
+            signals.onEach(SERVERS, _ -> limits.lookForOthers());
+            housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
+
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
             int interrupted = sources.failInterrupted();
@@ -233,11 +247,19 @@ public final class Server implements AutoCloseable {
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
-            Gates gates = new Gates(
-                    keys, Admission.ALL, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
-            http = closing.add(
-                    new HttpServer(settings.host(), settings.number(Setting.PORT), router, gates, metrics::request)
-                            .start());
+            metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
+            metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
+            metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
+            Gates gates =
+                    new Gates(keys, limits, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
+            http = closing.add(new HttpServer(
+                            settings.host(),
+                            settings.number(Setting.PORT),
+                            clientAddress,
+                            router,
+                            gates,
+                            metrics::request)
+                    .start());
             accepting = true;
         } catch (IOException | RuntimeException e) {
             closing.close();
@@ -265,6 +287,26 @@ public final class Server implements AutoCloseable {
             throw new InvalidSettings(reading.problems());
         }
         return reading.settings();
+    }
+
+    private static LimitSettings limitSettings(Settings settings) {
+        return new LimitSettings(
+                settings.number(Setting.RATE_LIMIT_PER_MINUTE),
+                settings.number(Setting.RATE_LIMIT_PER_DAY),
+                settings.number(Setting.RATE_LIMIT_BURST),
+                settings.number(Setting.KEY_GUESSES_PER_MINUTE));
+    }
+
+    private static Consumer<Transaction> announcement(boolean shared) {
+        return shared ? transaction -> transaction.tell(Bell.CHANNEL, SERVERS) : _ -> {};
+    }
+
+    private static ClientAddress clientAddress(Settings settings) {
+        try {
+            return ClientAddress.behind(settings.text(Setting.TRUSTED_PROXIES));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettings(List.of(Setting.TRUSTED_PROXIES.variable() + " " + e.getMessage()));
+        }
     }
 
     private static ExecutorConfig executorConfig(Settings settings, String node) {

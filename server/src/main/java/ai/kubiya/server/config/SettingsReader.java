@@ -129,6 +129,10 @@ public final class SettingsReader {
             origins.putIfAbsent(setting, "default");
         }
         number(Setting.PORT, 0, 65_535);
+        number(Setting.RATE_LIMIT_PER_MINUTE, 0, 1_000_000_000);
+        number(Setting.RATE_LIMIT_PER_DAY, 0, 1_000_000_000);
+        number(Setting.RATE_LIMIT_BURST, 0, 1_000_000_000);
+        number(Setting.KEY_GUESSES_PER_MINUTE, 0, 1_000_000_000);
         number(Setting.TOOL_TIMEOUT, 1, 7 * 86_400);
         number(Setting.TOOL_MEMORY_MB, 16, 1 << 20);
         number(Setting.TOOL_DISK_MB, 1, 1 << 20);

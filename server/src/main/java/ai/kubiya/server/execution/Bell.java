@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /** Rings after a change: here at once, and on the other servers of a shared database through NOTIFY. */
 public final class Bell {
-    static final String CHANNEL = "kubiya";
+    /** Also carries topics of other packages; each has a prefix of its own. */
+    public static final String CHANNEL = "kubiya";
 
     private final Signals signals;
     private final boolean shared;

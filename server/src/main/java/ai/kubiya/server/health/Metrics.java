@@ -1,5 +1,6 @@
 package ai.kubiya.server.health;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** Counts and times, in the form that Prometheus reads. */
 public final class Metrics {
@@ -34,6 +36,11 @@ public final class Metrics {
 
     public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    /** Something that only grows. */
+    public void counter(String name, String description, ToDoubleFunction<Metrics> value) {
+        FunctionCounter.builder(name, this, value).description(description).register(registry);
     }
 
     String scrape() {

@@ -5,20 +5,6 @@ import java.util.Map;
 
 /** Keeps those who ask too much from costing more than a refusal. */
 public interface Admission {
-    /** Lets everybody in. */
-    Admission ALL = new Admission() {
-        @Override
-        public Map<String, String> admit(Caller caller) {
-            return Map.of();
-        }
-
-        @Override
-        public void beforeKey(String address) {}
-
-        @Override
-        public void wrongKey(String address) {}
-    };
-
     /**
      * Counts a request of a key that was found good.
      *
@@ -28,12 +14,15 @@ public interface Admission {
     Map<String, String> admit(Caller caller);
 
     /**
-     * Asks whether this address may try a key at all.
+     * Asks whether this address may try this key, before anybody looks it up.
      *
      * @throws ApiException 429 after too many wrong ones
      */
-    void beforeKey(String address);
+    void beforeKey(String address, String key);
 
     /** A key from this address was wrong. */
-    void wrongKey(String address);
+    void wrongKey(String address, String key);
+
+    /** A key was good. */
+    void goodKey(String key);
 }

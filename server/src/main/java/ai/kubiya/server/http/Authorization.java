@@ -26,14 +26,15 @@ final class Authorization {
      */
     Caller caller(@Nullable String header, boolean bearer, Origin origin) {
         String key = key(header, bearer);
-        admission.beforeKey(origin.address());
+        admission.beforeKey(origin.address(), key);
         Optional<Caller> caller = authenticator.authenticate(key, origin);
         if (caller.isEmpty()) {
-            admission.wrongKey(origin.address());
+            admission.wrongKey(origin.address(), key);
             throw ApiException.of(
                     ErrorCode.INVALID_API_KEY,
                     "This API key is not known, was revoked or has expired. Check it, or make a new one.");
         }
+        admission.goodKey(key);
         return caller.get();
     }
 

@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Router router;
+    private final ClientAddress clientAddress;
     private final Door door;
     private final RefusalLog refusals;
     private final RequestMeter meter;
@@ -45,7 +46,9 @@ public final class HttpServer implements AutoCloseable {
         void answered(String method, String pattern, int status, Duration took);
     }
 
-    public HttpServer(String host, int port, Router router, Gates gates, RequestMeter meter) {
+    public HttpServer(
+            String host, int port, ClientAddress clientAddress, Router router, Gates gates, RequestMeter meter) {
+        this.clientAddress = clientAddress;
         this.router = router;
         this.door = new Door(gates);
         this.refusals = gates.refusals();
@@ -85,8 +88,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(ServerRequest in, ServerResponse out) {
         long started = System.nanoTime();
-        Exchange exchange =
-                new Exchange(new Origin(requestId(in), in.remotePeer().host()));
+        Exchange exchange = new Exchange(new Origin(requestId(in), address(in)));
         String requestId = exchange.origin.requestId();
         Response response;
         try {
@@ -232,6 +234,10 @@ public final class HttpServer implements AutoCloseable {
         byte[] bytes = new byte[12];
         RANDOM.nextBytes(bytes);
         return "req_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private String address(ServerRequest in) {
+        return clientAddress.of(in.remotePeer().host(), in.headers().values(HeaderNames.X_FORWARDED_FOR));
     }
 
     private static @Nullable String header(ServerRequest in, String name) {

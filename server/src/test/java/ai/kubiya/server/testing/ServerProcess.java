@@ -6,47 +6,72 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server in a process of its own, for tests that kill it. */
+/** A server in a process of its own, for tests that kill it or need several. */
 public final class ServerProcess implements AutoCloseable {
-    private static final String UP = "kubiya is up at ";
+    static final String UP = "kubiya is up at ";
+    static final String AHEAD = "the clock is ahead";
 
     private final Process process;
+    private final BufferedReader out;
     private final String url;
     private final String key;
 
-    private ServerProcess(Process process, String url, String key) {
+    private ServerProcess(Process process, String key) throws IOException {
         this.process = process;
-        this.url = url;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.url = await(UP);
         this.key = key;
     }
 
     /** Starts on the database and the data directory of a server that has been stopped, with the same key. */
     public static ServerProcess inPlaceOf(TestServer stopped) {
-        try {
-            Process process = builder(stopped, "up")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new ServerProcess(process, url(process), stopped.firstKey());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return start("ai.kubiya.server.Main", stopped.environment(), stopped.firstKey());
+    }
+
+    /**
+     * Starts on the database of another server and a data directory of its own, with a clock that the test sets.
+     *
+     * @param name of the data directory, for every process another one
+     */
+    public static ServerProcess beside(TestServer other, String name) {
+        Map<String, String> environment = new HashMap<>(other.environment());
+        environment.put("KUBIYA_DATA", other.folder().resolve(name).toString());
+        environment.put("KUBIYA_MASTER_KEY", other.masterKey());
+        return start("ai.kubiya.server.testing.ClockedServer", environment, other.firstKey());
     }
 
     /** Runs another of the program's commands where this server's settings are in force; both outputs are one. */
     public static Process command(TestServer server, String... arguments) {
         try {
-            return builder(server, arguments).redirectErrorStream(true).start();
+            return builder("ai.kubiya.server.Main", server.environment(), arguments)
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ProcessBuilder builder(TestServer server, String... arguments) {
+    private static ServerProcess start(String program, Map<String, String> environment, String key) {
+        try {
+            return new ServerProcess(
+                    builder(program, environment, "up")
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start(),
+                    key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(String program, Map<String, String> environment, String... arguments) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
@@ -55,34 +80,67 @@ public final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "ai.kubiya.server.Main"));
+                program));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("KUBIYA_"));
-        builder.environment().putAll(server.environment());
+        builder.environment().putAll(environment);
         return builder;
     }
 
-    private static String url(Process process) throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    /** The rest of the first line that begins with this. */
+    private String await(String begin) throws IOException {
         for (@Nullable String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(UP)) {
-                return line.substring(UP.length());
+            if (line.startsWith(begin)) {
+                return line.substring(begin.length());
             }
         }
-        throw new AssertionError("the server did not start");
+        throw new AssertionError("the server ended before it said \"" + begin + "\"");
+    }
+
+    /** Sets the clock of a server that was started {@link #beside} another. */
+    public void advance(Duration more) {
+        try {
+            process.getOutputStream().write((more.toSeconds() + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            await(AHEAD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public ApiClient client() {
         return new ApiClient(url, key);
     }
 
+    /** The same user, asking this server. */
+    public ApiClient as(ApiClient client) {
+        return new ApiClient(url, client.key());
+    }
+
+    public ApiClient anonymous() {
+        return new ApiClient(url, null);
+    }
+
     /** As a crash would: without a chance to say goodbye. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Stops a server that was started {@link #beside} another, and waits until it has. */
+    public void stop() throws InterruptedException {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitEnd();
+    }
+
+    private void awaitEnd() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            throw new AssertionError("the server cannot be killed");
+            throw new AssertionError("the server does not end");
         }
     }
 

@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Organisations, users and keys put straight into the database: the API makes none beyond the first. */
 final class TestKeys {
@@ -48,6 +49,21 @@ final class TestKeys {
                 Timestamp.from(Instant.now()),
                 user);
         return key;
+    }
+
+    static void limit(TestDatabase database, String key, @Nullable Integer perMinute, @Nullable Integer perDay) {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "UPDATE api_key SET limit_per_minute = ?, limit_per_day = ? WHERE hash = ?")) {
+            statement.setObject(1, perMinute);
+            statement.setObject(2, perDay);
+            statement.setBytes(3, sha256(key));
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException("there is no such key");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void insert(TestDatabase database, String sql, Object... values) {

@@ -7,6 +7,7 @@ import ai.kubiya.server.config.SettingsReader;
 import ai.kubiya.server.http.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,20 +33,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Most tests need no server of their own: see {@link ServerTest}.
  */
 public final class TestServer implements AutoCloseable {
+    /** Tests ask more than people do. */
+    public static final Map<String, String> NO_LIMITS = Map.of(
+            "KUBIYA_RATE_LIMIT_PER_MINUTE", "0",
+            "KUBIYA_RATE_LIMIT_PER_DAY", "0",
+            "KUBIYA_KEY_GUESSES_PER_MINUTE", "0");
+
     private final Path folder;
     private final TestDatabase database;
+    private final boolean ownsDatabase;
     private final Map<String, String> environment;
     private final Clock clock;
     private Server server;
     private final String firstKey;
 
-    private TestServer(Path folder, TestDatabase database, Map<String, String> environment, Clock clock) {
+    private TestServer(
+            Path folder,
+            TestDatabase database,
+            Map<String, String> environment,
+            Clock clock,
+            @Nullable TestServer ownerOfDatabase) {
         this.folder = folder;
         this.database = database;
         this.environment = environment;
         this.clock = clock;
         this.server = start(environment, clock);
-        this.firstKey = server.firstKey().orElseThrow();
+        this.ownsDatabase = ownerOfDatabase == null;
+        this.firstKey = ownerOfDatabase == null ? server.firstKey().orElseThrow() : ownerOfDatabase.firstKey;
     }
 
     public static Builder builder() {
@@ -68,6 +82,17 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** A second server on the database of another one, which has to be closed last. */
+        public TestServer startBeside(TestServer other) {
+            Path folder = Folders.make("kubiya-test-");
+            Map<String, String> environment = new HashMap<>(other.environment);
+            environment.put("HOME", folder.toString());
+            environment.put("KUBIYA_DATA", folder.resolve("data").toString());
+            environment.put("KUBIYA_MASTER_KEY", other.masterKey());
+            environment.putAll(settings);
+            return new TestServer(folder, other.database, environment, clock, other);
+        }
+
         public TestServer start() {
             Path folder = Folders.make("kubiya-test-");
             TestDatabase database = TestDatabase.create();
@@ -78,8 +103,9 @@ public final class TestServer implements AutoCloseable {
                 environment.put("KUBIYA_DATA", folder.resolve("data").toString());
                 environment.put("KUBIYA_DATABASE_URL", database.url());
                 environment.put("KUBIYA_EXECUTOR", "sandbox");
+                environment.putAll(NO_LIMITS);
                 environment.putAll(settings);
-                return new TestServer(folder, database, environment, clock);
+                return new TestServer(folder, database, environment, clock, null);
             } catch (RuntimeException e) {
                 database.close();
                 Folders.delete(folder);
@@ -185,6 +211,18 @@ public final class TestServer implements AutoCloseable {
         return new ApiClient("http://127.0.0.1:" + otherPort, firstKey);
     }
 
+    /** The key that servers of one database share; the first of them made it, unless a test did. */
+    String masterKey() {
+        try {
+            String set = environment.get("KUBIYA_MASTER_KEY");
+            return set != null
+                    ? set
+                    : Files.readAllLines(folder.resolve("data/master-key")).getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Holds the data directory. */
     public Path folder() {
         return folder;
@@ -206,7 +244,17 @@ public final class TestServer implements AutoCloseable {
 
     /** The administrator of an organisation that nobody else has seen: what a list shows is what the test made. */
     public ApiClient newOrganization() {
-        return withKey(TestKeys.ofNewOrganization(database, List.of(Scope.ADMIN)));
+        return newOrganization(Scope.ADMIN);
+    }
+
+    /** The only key of an organisation that nobody else has seen. */
+    public ApiClient newOrganization(Scope... scopes) {
+        return withKey(TestKeys.ofNewOrganization(database, List.of(scopes)));
+    }
+
+    /** Gives a key limits of its own; null = the setting, 0 = none. Before it is used for the first time. */
+    public void limit(ApiClient client, @Nullable Integer perMinute, @Nullable Integer perDay) {
+        TestKeys.limit(database, client.key(), perMinute, perDay);
     }
 
     /** Another key of the same user that may do only this; nothing at all when no scope is given. */
@@ -217,7 +265,9 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        database.close();
+        if (ownsDatabase) {
+            database.close();
+        }
         Folders.delete(folder);
     }
 }

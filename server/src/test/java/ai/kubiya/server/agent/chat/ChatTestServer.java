@@ -4,6 +4,7 @@ import ai.kubiya.server.Server;
 import ai.kubiya.server.config.SettingsReader;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.testing.ScriptedModelServer;
+import ai.kubiya.server.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class ChatTestServer implements AutoCloseable {
     }
 
     static Map<String, String> environment(Path data, @Nullable ScriptedModelServer model) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(TestServer.NO_LIMITS);
         environment.put("KUBIYA_DATA", data.toString());
         environment.put("KUBIYA_PORT", "0");
         environment.put("HOME", data.toString());
