@@ -59,6 +59,8 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .maxPayloadSize(-1)
+                // The end of an answer must not wait until the client has confirmed its beginning.
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(protocolErrors())
                 .routing(routing -> routing.any((request, response) -> answer(request, response)))
                 .build();
