@@ -17,6 +17,10 @@ final class Exchange {
     @Nullable
     Caller caller;
 
+    /** What took the path's place. */
+    @Nullable
+    Successor successor;
+
     Exchange(Origin origin) {
         this.origin = origin;
         headers.put("X-Request-Id", origin.requestId());

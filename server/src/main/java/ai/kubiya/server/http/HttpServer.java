@@ -105,6 +105,9 @@ public final class HttpServer implements AutoCloseable {
         for (var header : exchange.headers.entrySet()) {
             response = response.withHeader(header.getKey(), header.getValue());
         }
+        if (exchange.successor != null) {
+            response = withSuccessor(response, exchange.successor);
+        }
         send(response, in, out, requestId);
         meter.answered(
                 in.prologue().method().text(),
@@ -127,10 +130,9 @@ public final class HttpServer implements AutoCloseable {
         }
         Router.Route route = match.route();
         exchange.pattern = route.pattern();
+        exchange.successor = path.equals(sent) ? route.successor() : Successor.ofDoubledPrefix(path);
         door.enter(exchange, route, authorization);
-        Response response = door.pass(request(in, path, method, match, exchange), route);
-        Successor successor = !path.equals(sent) ? Successor.ofDoubledPrefix(path) : route.successor();
-        return successor == null ? response : withSuccessor(response, successor);
+        return door.pass(request(in, path, method, match, exchange), route);
     }
 
     private static Response withSuccessor(Response response, Successor successor) {
