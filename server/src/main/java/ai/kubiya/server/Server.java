@@ -20,6 +20,9 @@ import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.contract.ApiDescription;
+import ai.kubiya.server.contract.ContractCheck;
+import ai.kubiya.server.contract.ContractRoutes;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
@@ -36,7 +39,6 @@ import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.Admission;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
-import ai.kubiya.server.http.RequestCheck;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
@@ -102,6 +104,7 @@ public final class Server implements AutoCloseable {
             Path data = settings.data();
             SecureRandom random = new SecureRandom();
             Metrics metrics = new Metrics();
+            ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
             @Nullable ModelSettings modelSettings = modelSettings(settings);
 
             DataDirectory directory = closing.add(DataDirectory.open(data));
@@ -200,6 +203,7 @@ public final class Server implements AutoCloseable {
             closing.add(turnWorker.start());
 
             List<Routes> features = List.of(
+                    new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
                     new AuthRoutes(),
                     new SourceRoutes(sources, tools),
@@ -216,7 +220,11 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             Gates gates = new Gates(
-                    keys, Admission.ALL, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
+                    keys,
+                    Admission.ALL,
+                    new ContractCheck(description),
+                    replays,
+                    (origin, caller, method, path, code) -> {});
             http = closing.add(
                     new HttpServer(settings.host(), settings.number(Setting.PORT), router, gates, metrics::request)
                             .start());

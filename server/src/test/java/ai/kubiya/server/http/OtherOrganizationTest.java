@@ -18,8 +18,7 @@ class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
 
     /** One of everything, and how its owner reads it. */
-    private record Belongings(
-            ApiClient owner, String agent, String source, String tool, String execution, String session) {
+    record Belongings(ApiClient owner, String agent, String source, String tool, String execution, String session) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
@@ -55,7 +54,7 @@ class OtherOrganizationTest {
         }
     }
 
-    private static Optional<String> parameter(Router.Route route) {
+    static Optional<String> parameter(Router.Route route) {
         int open = route.pattern().indexOf('{');
         return open < 0
                 ? Optional.empty()
