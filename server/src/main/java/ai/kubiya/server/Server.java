@@ -20,6 +20,9 @@ import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.contract.ApiDescription;
+import ai.kubiya.server.contract.ContractCheck;
+import ai.kubiya.server.contract.ContractRoutes;
 import ai.kubiya.server.crypto.MasterKeys;
 import ai.kubiya.server.crypto.SealedColumn;
 import ai.kubiya.server.crypto.Vault;
@@ -39,7 +42,6 @@ import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
-import ai.kubiya.server.http.RequestCheck;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
@@ -116,6 +118,7 @@ public final class Server implements AutoCloseable {
             Path data = settings.data();
             SecureRandom random = new SecureRandom();
             Metrics metrics = new Metrics();
+            ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
             @Nullable ModelSettings modelSettings = modelSettings(settings);
 
             ClientAddress clientAddress = clientAddress(settings);
@@ -229,6 +232,7 @@ public final class Server implements AutoCloseable {
             closing.add(turnWorker.start());
 
             List<Routes> features = List.of(
+                    new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
                     new AuthRoutes(),
                     new SourceRoutes(sources, tools),
@@ -250,8 +254,8 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
-            Gates gates =
-                    new Gates(keys, limits, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
+            Gates gates = new Gates(
+                    keys, limits, new ContractCheck(description), replays, (origin, caller, method, path, code) -> {});
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

@@ -138,7 +138,7 @@ public final class JsonFields {
         object(name).properties().forEach(entry -> {
             if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
                 map.put(entry.getKey(), entry.getValue().asText());
-            } else {
+            } else if (!entry.getValue().isNull()) {
                 problem("/" + name + "/" + entry.getKey(), "must be a string, got " + kind(entry.getValue()));
             }
         });

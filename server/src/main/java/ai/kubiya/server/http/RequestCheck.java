@@ -7,20 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares requests with the API's description before a handler sees them. */
 public interface RequestCheck {
-    /** Finds nothing wrong. */
-    RequestCheck NONE = new RequestCheck() {
-        @Override
-        public boolean describesBody(String method, String pattern) {
-            return false;
-        }
-
-        @Override
-        public List<FieldProblem> problems(
-                String method, String pattern, Map<String, List<String>> query, @Nullable JsonNode body) {
-            return List.of();
-        }
-    };
-
     /** Whether the description says what the body of this operation looks like, as JSON. */
     boolean describesBody(String method, String pattern);
 

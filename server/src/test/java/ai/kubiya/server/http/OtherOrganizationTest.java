@@ -18,7 +18,7 @@ class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
 
     /** One of everything, and how its owner reads it. */
-    private record Belongings(
+    record Belongings(
             ApiClient owner,
             String agent,
             String source,
@@ -74,7 +74,7 @@ class OtherOrganizationTest {
         }
     }
 
-    private static Optional<String> parameter(Router.Route route) {
+    static Optional<String> parameter(Router.Route route) {
         int open = route.pattern().indexOf('{');
         return open < 0
                 ? Optional.empty()

@@ -50,9 +50,9 @@ class RouteCoverageTest {
     }
 
     @Test
-    void opensOnlyWhatProbesNeed(TestServer server) {
+    void opensOnlyWhatProbesAndToolsNeed(TestServer server) {
         assertThat(server.router().routes().stream().filter(Router.Route::open).map(Router.Route::pattern))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics");
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json");
     }
 
     @Test

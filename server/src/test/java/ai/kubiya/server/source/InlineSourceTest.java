@@ -43,8 +43,7 @@ class InlineSourceTest {
         Answer answer = client.post("/v1/sources", """
                 {"name": "mine", "runner": "mars", "inline_tools": [
                   %s, {"description": "no name", "type": "script", "content": "x"},
-                  {"name": "bad type", "description": "x", "type": "cobol", "content": "x"},
-                  "text", %s]}
+                  {"name": "bad type", "description": "x", "type": "cobol", "content": "x"}, %s]}
                 """.formatted(tool("twice"), tool("twice")));
 
         assertThat(answer)
@@ -52,8 +51,10 @@ class InlineSourceTest {
                 .hasFieldError("/runner", "there is no runner \"mars\"")
                 .hasFieldError("/inline_tools/1/name", "")
                 .hasFieldError("/inline_tools/2/type", "cobol")
-                .hasFieldError("/inline_tools/4/name", "twice");
-        assertThat(answer.body()).contains("/inline_tools/3");
+                .hasFieldError("/inline_tools/3/name", "twice");
+        assertThat(client.post("/v1/sources", "{\"name\": \"mine\", \"inline_tools\": [\"text\"]}"))
+                .hasStatus(400)
+                .hasFieldError("/inline_tools/0", "must be an object, got a string");
         assertThat(client.get("/v1/sources").rows()).isEmpty();
         assertThat(client.get("/v1/tools").rows()).isEmpty();
     }

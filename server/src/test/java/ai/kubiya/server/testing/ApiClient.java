@@ -100,6 +100,8 @@ public final class ApiClient {
 
     public Answer send(String method, String path, BodyPublisher body) {
         HttpResponse<String> response = exchange(method, path, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        DescribedAnswers.check(
+                method, path, response.statusCode(), response.headers().map(), response.body());
         return new Answer(response.statusCode(), response.headers().map(), response.body());
     }
 
@@ -107,6 +109,8 @@ public final class ApiClient {
     public EventReader stream(String method, String path, String json) {
         HttpResponse<InputStream> response =
                 exchange(method, path, BodyPublishers.ofString(json), BodyHandlers.ofInputStream());
+        DescribedAnswers.check(
+                method, path, response.statusCode(), response.headers().map(), null);
         return new EventReader(response.statusCode(), response.headers().map(), response.body());
     }
 

@@ -43,7 +43,7 @@ public final class ChatRoutes implements Routes {
     }
 
     private Response create(Request request) throws IOException {
-        JsonFields fields = request.fields();
+        JsonFields fields = request.fields().ignore(SessionJson.READ_ONLY);
         String title = fields.text("title", 200, "");
         fields.check(request.strict());
         Session session = sessions.create(request.caller(), request.parameter("agent"), title);

@@ -2,11 +2,25 @@ package ai.kubiya.server.agent.chat;
 
 import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The wire shapes of sessions and their messages. */
 final class SessionJson {
+    /** Fields that only the server sets; clients send them back after reading them. */
+    static final List<String> READ_ONLY = List.of(
+            "id",
+            "uuid",
+            "agent_id",
+            "agent_name",
+            "status",
+            "execution_id",
+            "message_count",
+            "user",
+            "created_at",
+            "updated_at");
+
     private SessionJson() {}
 
     static ObjectNode of(Session session) {

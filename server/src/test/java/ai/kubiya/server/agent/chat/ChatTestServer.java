@@ -3,6 +3,7 @@ package ai.kubiya.server.agent.chat;
 import ai.kubiya.server.Server;
 import ai.kubiya.server.config.SettingsReader;
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.testing.DescribedAnswers;
 import ai.kubiya.server.testing.ScriptedModelServer;
 import ai.kubiya.server.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,6 +92,12 @@ final class ChatTestServer implements AutoCloseable {
         Answer send(HttpRequest request) {
             try {
                 HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+                DescribedAnswers.check(
+                        request.method(),
+                        request.uri().getRawPath(),
+                        response.statusCode(),
+                        response.headers().map(),
+                        response.body());
                 return new Answer(response.statusCode(), response.headers(), response.body());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
