@@ -41,8 +41,12 @@ import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.jobs.Housekeeping;
-import ai.kubiya.server.key.ApiKeys;
+import ai.kubiya.server.key.ApiKeyRoutes;
+import ai.kubiya.server.key.ApiKeyService;
 import ai.kubiya.server.key.AuthRoutes;
+import ai.kubiya.server.key.KeyAuthenticator;
+import ai.kubiya.server.key.KeyUse;
+import ai.kubiya.server.key.OperatorKeys;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
@@ -67,6 +71,12 @@ import ai.kubiya.server.tool.run.RunSettings;
 import ai.kubiya.server.tool.run.ToolRunFactory;
 import ai.kubiya.server.tool.run.ToolRunRoutes;
 import ai.kubiya.server.tool.run.ToolRuns;
+import ai.kubiya.server.user.GroupRoutes;
+import ai.kubiya.server.user.GroupService;
+import ai.kubiya.server.user.IdentityChanges;
+import ai.kubiya.server.user.IdentityListener;
+import ai.kubiya.server.user.UserRoutes;
+import ai.kubiya.server.user.UserService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,6 +84,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,9 +125,7 @@ public final class Server implements AutoCloseable {
                     : closing.add(EmbeddedDatabase.start(data)).address();
             Database database = closing.add(new Database(address, CONNECTIONS)).migrate();
 
-            // Keys
-            ApiKeys keys = new ApiKeys(database, clock, random);
-            firstKey = keys.firstStart();
+            firstKey = new OperatorKeys(database, clock, random).firstStart();
 
             // What every feature uses
             Vault vault = Vault.open(settings.text(Setting.MASTER_KEY), data, random);
@@ -124,6 +133,17 @@ public final class Server implements AutoCloseable {
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             Housekeeping housekeeping = closing.add(new Housekeeping());
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
+
+            // Users and keys
+            IdentityChanges identities = new IdentityChanges(database, shared);
+            UserService users = new UserService(database, identities, audit, clock);
+            GroupService groups = new GroupService(database, users, identities, audit, clock);
+            ApiKeyService keys = new ApiKeyService(database, users, identities, audit, clock, random);
+            KeyUse keyUse = closing.add(new KeyUse(database));
+            housekeeping.every(Duration.ofSeconds(5), "noting when keys were used", keyUse::write);
+            BooleanSupplier hearing =
+                    shared ? closing.add(new IdentityListener(database, identities))::isListening : () -> true;
+            KeyAuthenticator authenticator = new KeyAuthenticator(database, identities, hearing, keyUse, clock);
 
             // Executions
             Signals signals = new Signals();
@@ -172,13 +192,15 @@ public final class Server implements AutoCloseable {
                     vault,
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                     clock);
-            AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
+            AgentReferences references = new AgentReferences(sources, tools, secrets, users, groups, models::available);
             AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
             SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
+            TurnTaker taker =
+                    new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
 
             // What the last process left behind, before anything new starts
@@ -201,7 +223,10 @@ public final class Server implements AutoCloseable {
 
             List<Routes> features = List.of(
                     new HealthRoutes(database, () -> accepting, metrics, version()),
-                    new AuthRoutes(),
+                    new AuthRoutes(keys, users),
+                    new ApiKeyRoutes(keys, clock),
+                    new UserRoutes(users),
+                    new GroupRoutes(groups),
                     new SourceRoutes(sources, tools),
                     new ZipSourceRoutes(sources, tools, directory.workspace()),
                     new ToolRoutes(tools),
@@ -214,9 +239,15 @@ public final class Server implements AutoCloseable {
                     new OpenAiRoutes(agents, sessions, turns));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
+            metrics.gauge(
+                    "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             Gates gates = new Gates(
-                    keys, Admission.ALL, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
+                    authenticator,
+                    Admission.ALL,
+                    RequestCheck.NONE,
+                    replays,
+                    (origin, caller, method, path, code) -> {});
             http = closing.add(
                     new HttpServer(settings.host(), settings.number(Setting.PORT), router, gates, metrics::request)
                             .start());

@@ -8,6 +8,8 @@ import ai.kubiya.server.secret.SecretValues;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.user.GroupService;
+import ai.kubiya.server.user.UserService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ public final class AgentReferences {
     private final SourceService sources;
     private final ToolService tools;
     private final SecretValues secrets;
+    private final UserService users;
+    private final GroupService groups;
     private final Function<UUID, List<String>> models;
 
     /**
@@ -30,10 +34,17 @@ public final class AgentReferences {
      *     because agents may be prepared before the model is
      */
     public AgentReferences(
-            SourceService sources, ToolService tools, SecretValues secrets, Function<UUID, List<String>> models) {
+            SourceService sources,
+            ToolService tools,
+            SecretValues secrets,
+            UserService users,
+            GroupService groups,
+            Function<UUID, List<String>> models) {
         this.sources = sources;
         this.tools = tools;
         this.secrets = secrets;
+        this.users = users;
+        this.groups = groups;
         this.models = models;
     }
 
@@ -60,6 +71,10 @@ public final class AgentReferences {
                 fields,
                 kept,
                 name -> secrets.find(name).isPresent());
+        List<String> strangers = users.unknown(caller, definition.allowedUsers());
+        each(definition.allowedUsers(), "allowed_users", fields, kept, name -> !strangers.contains(name));
+        List<String> noGroups = groups.unknown(caller, definition.allowedGroups());
+        each(definition.allowedGroups(), "allowed_groups", fields, kept, name -> !noGroups.contains(name));
         List<String> known = models.apply(caller.organizationId());
         String model = definition.model();
         if (!model.isEmpty() && !known.isEmpty() && !known.contains(model) && !kept.contains(model)) {
@@ -86,7 +101,7 @@ public final class AgentReferences {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!kept.contains(name) && !known.test(name)) {
-                String what = field.substring(0, field.length() - 1);
+                String what = field.replaceFirst("^allowed_", "").replaceFirst("s$", "");
                 fields.problem("/" + field + "/" + i, "there is no " + what + " \"" + name + "\"");
             }
         }

@@ -12,16 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of executions and their events, for those who ask. */
 final class ExecutionStore {
 
-    /** What a list may be narrowed to; null = all. */
+    /**
+     * What a list may be narrowed to; null = all.
+     *
+     * @param reader who may not see what ran in others' conversations with these agents
+     */
     record Filter(
             @Nullable Kind kind,
             @Nullable Status status,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            @Nullable UUID reader,
+            List<UUID> closedAgents) {}
 
     Execution insert(Transaction transaction, UUID id, UUID organizationId, UUID user, NewExecution input, Instant at) {
         return transaction
@@ -60,26 +67,35 @@ final class ExecutionStore {
                   AND (:kind::text IS NULL OR kind = :kind)
                   AND (:status::text IS NULL OR status = :status)
                   AND (:subject::text IS NULL OR subject = :subject)
+                  AND (:reader::uuid IS NULL OR session_id IS NULL OR created_by = :reader
+                       OR EXISTS (SELECT FROM session s
+                                  WHERE s.id = session_id
+                                    AND (s.user_id = :reader
+                                         OR (NOT s.several_agents AND s.agent_id <> ALL (:closed)))))
                 """;
-        long total = transaction
-                .query("SELECT count(*) FROM execution " + where)
-                .bind("organizationId", organizationId)
-                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
-                .bind("status", filter.status() == null ? null : filter.status().wireName())
-                .bind("subject", filter.subject())
+        long total = narrowed(transaction.query("SELECT count(*) FROM execution " + where), organizationId, filter)
                 .mapTo(Long.class)
                 .one();
-        List<Execution> rows = transaction
-                .query("SELECT * FROM execution " + where + " ORDER BY id DESC LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
-                .bind("status", filter.status() == null ? null : filter.status().wireName())
-                .bind("subject", filter.subject())
+        List<Execution> rows = narrowed(
+                        transaction.query(
+                                "SELECT * FROM execution " + where + " ORDER BY id DESC LIMIT :limit OFFSET :offset"),
+                        organizationId,
+                        filter)
                 .bind("limit", range.limit())
                 .bind("offset", range.offset())
                 .map((row, context) -> read(row))
                 .list();
         return new Page<>(rows, total, range);
+    }
+
+    private static <S extends SqlStatement<S>> S narrowed(S statement, UUID organizationId, Filter filter) {
+        return statement
+                .bind("organizationId", organizationId)
+                .bind("kind", filter.kind() == null ? null : filter.kind().wireName())
+                .bind("status", filter.status() == null ? null : filter.status().wireName())
+                .bind("subject", filter.subject())
+                .bind("reader", filter.reader())
+                .bindArray("closed", UUID.class, filter.closedAgents());
     }
 
     List<ExecutionEvent> events(Transaction transaction, UUID id, long after, int limit) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of sessions and their messages. */
@@ -76,27 +77,44 @@ final class SessionStore {
                 .findOne();
     }
 
-    /** @param agent an id or a name; null = all */
-    Page<Session> list(Transaction transaction, UUID organizationId, @Nullable String agent, Page.Range range) {
+    /**
+     * Whose sessions a list shows.
+     *
+     * @param agent an id or a name; null = all agents'
+     * @param reader whose own are shown in any case; null = all are
+     * @param closed agents whose sessions with others are not shown to the reader
+     */
+    record Filter(@Nullable String agent, @Nullable UUID reader, List<UUID> closed) {}
+
+    /** The condition on readers is {@link SessionService#isOpenTo}, for many at a time. */
+    Page<Session> list(Transaction transaction, UUID organizationId, Filter filter, Page.Range range) {
         String where = """
                 WHERE s.organization_id = :organizationId
                   AND (:agent::text IS NULL OR s.agent_id::text = lower(:agent) OR s.agent_name = :agent)
+                  AND (:reader::uuid IS NULL OR s.user_id = :reader
+                       OR (NOT s.several_agents AND s.agent_id <> ALL (:closed)))
                 """;
-        long total = transaction
-                .query("SELECT count(*) FROM session s " + where)
-                .bind("organizationId", organizationId)
-                .bind("agent", agent)
+        long total = narrowed(transaction.query("SELECT count(*) FROM session s " + where), organizationId, filter)
                 .mapTo(Long.class)
                 .one();
-        List<Session> rows = transaction
-                .query(SELECT + where + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
-                .bind("organizationId", organizationId)
-                .bind("agent", agent)
+        List<Session> rows = narrowed(
+                        transaction.query(
+                                SELECT + where + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset"),
+                        organizationId,
+                        filter)
                 .bind("limit", range.limit())
                 .bind("offset", range.offset())
                 .map((row, context) -> read(row))
                 .list();
         return new Page<>(rows, total, range);
+    }
+
+    private static <S extends SqlStatement<S>> S narrowed(S statement, UUID organizationId, Filter filter) {
+        return statement
+                .bind("organizationId", organizationId)
+                .bind("agent", filter.agent())
+                .bind("reader", filter.reader())
+                .bindArray("closed", UUID.class, filter.closed());
     }
 
     /** Two messages at once to one session take turns here. */
@@ -126,6 +144,7 @@ final class SessionStore {
         transaction
                 .update("""
                         UPDATE session SET turn_id = :turn, agent_id = :agentId, agent_name = :agentName,
+                               several_agents = several_agents OR agent_id IS DISTINCT FROM :agentId,
                                title = CASE WHEN title = '' THEN :title ELSE title END
                         WHERE id = :id
                         """)
@@ -217,6 +236,7 @@ final class SessionStore {
                 row.getObject("organization_id", UUID.class),
                 row.getObject("agent_id", UUID.class),
                 row.getString("agent_name"),
+                row.getBoolean("several_agents"),
                 row.getObject("user_id", UUID.class),
                 row.getString("user_email"),
                 row.getString("title"),
