@@ -94,6 +94,8 @@ public final class Database implements AutoCloseable {
     public void listen(String channel, Consumer<List<String>> heard, Runnable connected, BooleanSupplier stop) {
         try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
             try (Statement statement = connection.createStatement()) {
+                // So that it can be told from the others in pg_stat_activity.
+                statement.execute("SET application_name = 'kubiya listener'");
                 statement.execute("LISTEN " + channel);
             }
             connected.run();

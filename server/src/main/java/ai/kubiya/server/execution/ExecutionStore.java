@@ -71,7 +71,7 @@ final class ExecutionStore {
                        OR EXISTS (SELECT FROM session s
                                   WHERE s.id = session_id
                                     AND (s.user_id = :reader
-                                         OR (NOT s.several_agents AND s.agent_id <> ALL (:closed)))))
+                                         OR (NOT s.several_agents AND s.agent_id IS NOT NULL AND s.agent_id <> ALL (:closed)))))
                 """;
         long total = narrowed(transaction.query("SELECT count(*) FROM execution " + where), organizationId, filter)
                 .mapTo(Long.class)

@@ -16,10 +16,19 @@ import org.junit.jupiter.api.Test;
 @ServerTest
 class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
+    private static final String EMAIL = SECRET + "@example.com";
 
     /** One of everything, and how its owner reads it. */
     private record Belongings(
-            ApiClient owner, String agent, String source, String tool, String execution, String session) {
+            ApiClient owner,
+            String agent,
+            String source,
+            String tool,
+            String execution,
+            String session,
+            String key,
+            String user,
+            String group) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
@@ -32,7 +41,10 @@ class OtherOrganizationTest {
             Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
             assertThat(execution).hasStatus(202);
             String session = owner.create("/v1/agents/" + agent + "/sessions", "{}");
-            return new Belongings(owner, agent, source, tool, execution.id(), session);
+            String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
+            String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));
+            String group = owner.create("/v1/groups", "{\"name\": \"very-private-thing-group\"}");
+            return new Belongings(owner, agent, source, tool, execution.id(), session, key, user, group);
         }
 
         /** Id and name of what stands in this place of a route's pattern. */
@@ -43,6 +55,9 @@ class OtherOrganizationTest {
                 case "tool" -> List.of(tool, SECRET + "-tool");
                 case "execution" -> List.of(execution);
                 case "session" -> List.of(session);
+                case "key" -> List.of(key);
+                case "user" -> List.of(user, EMAIL);
+                case "group" -> List.of(group, SECRET + "-group");
                 default -> throw new AssertionError("say here what a stranger could put for {" + parameter + "}");
             };
         }
@@ -51,7 +66,10 @@ class OtherOrganizationTest {
             return Map.of(
                     "agent", owner.get("/v1/agents/" + agent).body(),
                     "source", owner.get("/v1/sources/" + source + "/metadata").body(),
-                    "tool", owner.get("/v1/tools/" + tool).body());
+                    "tool", owner.get("/v1/tools/" + tool).body(),
+                    "key", owner.get("/v1/auth/keys/" + key).body(),
+                    "user", owner.get("/v1/users/" + user).body(),
+                    "group", owner.get("/v1/groups/" + group).body());
         }
     }
 
@@ -114,6 +132,23 @@ class OtherOrganizationTest {
                 {"tool_name": "very-private-thing-tool", "source_uuid": "%s"}
                 """.formatted(belongings.source())))
                 .hasStatus(404);
+        assertThat(stranger.post("/v1/agents", """
+                {"name": "thief", "allowed_users": ["%s", "%s"], "allowed_groups": ["%s", "very-private-thing-group"]}
+                """.formatted(belongings.user(), EMAIL, belongings.group())))
+                .hasStatus(400)
+                .hasFieldError("/allowed_users/0", "there is no user")
+                .hasFieldError("/allowed_users/1", "there is no user")
+                .hasFieldError("/allowed_groups/0", "there is no group")
+                .hasFieldError("/allowed_groups/1", "there is no group");
+        assertThat(stranger.post("/v1/auth/keys", "{\"name\": \"x\", \"user_id\": \"%s\"}".formatted(belongings.user())))
+                .hasStatus(400)
+                .hasFieldError("/user_id", "there is no user");
+        assertThat(stranger.post("/v1/users", "{\"email\": \"a@b\", \"groups\": [\"%s\"]}".formatted(belongings.group())))
+                .hasStatus(400)
+                .hasFieldError("/groups/0", "there is no group");
+        String own = stranger.create("/v1/groups", "{\"name\": \"own\"}");
+        assertThat(stranger.put("/v1/groups/" + own + "/members/" + belongings.user(), "{}")).hasStatus(404);
+        assertThat(stranger.get("/v1/auth/keys?user=" + belongings.user())).hasStatus(404);
         assertThat(stranger.get("/v1/tools?source_id=" + belongings.source()).rows())
                 .isEmpty();
     }

@@ -31,6 +31,7 @@ public final class TestServer implements AutoCloseable {
     private final TestDatabase database;
     private final Map<String, String> environment;
     private final Clock clock;
+    private final boolean replica;
     private Server server;
     private final String firstKey;
 
@@ -39,8 +40,26 @@ public final class TestServer implements AutoCloseable {
         this.database = database;
         this.environment = environment;
         this.clock = clock;
+        this.replica = false;
         this.server = start(environment, clock);
         this.firstKey = server.firstKey().orElseThrow();
+    }
+
+    private TestServer(TestServer first, Path folder) {
+        Map<String, String> changed = new HashMap<>(first.environment);
+        changed.put("KUBIYA_DATA", folder.resolve("data").toString());
+        this.folder = folder;
+        this.database = first.database;
+        this.environment = changed;
+        this.clock = first.clock;
+        this.replica = true;
+        this.server = start(changed, clock);
+        this.firstKey = first.firstKey;
+    }
+
+    /** Another server on the same database, with a data directory of its own. It is to be closed first. */
+    public TestServer replica() {
+        return new TestServer(this, Folders.make("kubiya-test-"));
     }
 
     public static Builder builder() {
@@ -108,6 +127,21 @@ public final class TestServer implements AutoCloseable {
         database.cut();
     }
 
+    /** The connections on which servers hear of each other's changes go away; others stay, but no new ones can be made. */
+    public void cutListeners() {
+        database.cutListeners();
+    }
+
+    /** Connections can be made again. */
+    public void mendDatabase() {
+        database.mend();
+    }
+
+    /** One column of what a query finds, as text; for what no answer shows. */
+    public List<String> stored(String sql) {
+        return database.column(sql);
+    }
+
     /** The admin key that the first start made. */
     public String firstKey() {
         return firstKey;
@@ -167,7 +201,9 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        database.close();
+        if (!replica) {
+            database.close();
+        }
         Folders.delete(folder);
     }
 }

@@ -92,7 +92,7 @@ final class SessionStore {
                 WHERE s.organization_id = :organizationId
                   AND (:agent::text IS NULL OR s.agent_id::text = lower(:agent) OR s.agent_name = :agent)
                   AND (:reader::uuid IS NULL OR s.user_id = :reader
-                       OR (NOT s.several_agents AND s.agent_id <> ALL (:closed)))
+                       OR (NOT s.several_agents AND s.agent_id IS NOT NULL AND s.agent_id <> ALL (:closed)))
                 """;
         long total = narrowed(transaction.query("SELECT count(*) FROM session s " + where), organizationId, filter)
                 .mapTo(Long.class)
