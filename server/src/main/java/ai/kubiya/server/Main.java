@@ -7,7 +7,8 @@ import ai.kubiya.server.config.SettingsReader;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
-import ai.kubiya.server.key.ApiKeys;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.key.OperatorKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /**
  * The server's commands. Exit codes: 0 = done, 1 = failed, 2 = wrong use or settings.
@@ -27,12 +29,17 @@ public final class Main {
 
               up        start the server and keep it running
               config    show the effective settings; secrets are masked
-              new-key   make another admin key (stop a server on the same data directory first)
+              new-key   make another admin key [--organization NAME]
+              new-organization NAME [--email ADDRESS]
+                        make an organisation with its first administrator, and print that user's key
               rotate-master-key
                         put everything that is encrypted under a new master key; docs/operations.md says how
               forget-lost-key
                         give up what was encrypted under a master key that is lost
               version   show the version
+
+            new-key and new-organization work beside a running server when KUBIYA_DATABASE_URL names the database;
+            with the embedded database, stop the server first.
 
             Every setting is an environment variable KUBIYA_X, a flag --x and a line in ~/.kubiya/server.yaml.
             """;
@@ -54,7 +61,8 @@ public final class Main {
                 case "up" -> up(settings(environment, flags), out);
                 case "rehearse" -> Rehearsal.run(settings(environment, flags));
                 case "config" -> config(settings(environment, flags), out);
-                case "new-key" -> newKey(settings(environment, flags), out, err);
+                case "new-key" -> newKey(environment, flags, out);
+                case "new-organization" -> newOrganization(environment, flags, out);
                 case "rotate-master-key" -> MasterKeyCommands.rotate(settings(environment, flags), out);
                 case "forget-lost-key" -> MasterKeyCommands.forgetLost(settings(environment, flags), out);
                 case "version", "--version" -> {
@@ -141,21 +149,49 @@ public final class Main {
         return 0;
     }
 
-    private static int newKey(Settings settings, PrintStream out, PrintStream err) throws IOException {
+    private static int newKey(Map<String, String> environment, List<String> flags, PrintStream out) throws IOException {
+        OperatorArguments arguments = OperatorArguments.of(flags, "--organization");
+        if (!arguments.words().isEmpty()) {
+            throw new InvalidSettings(List.of("new-key takes flags only, got " + arguments.words()));
+        }
+        String organization = arguments.flag("--organization").orElse("");
+        Optional<String> key = withKeys(
+                settings(environment, arguments.rest()), keys -> keys.newAdminKey(organization, "made on the server"));
+        out.println(key.orElseThrow(() -> new IOException(
+                organization.isEmpty()
+                        ? "there is no user yet; the first \"kubiya up\" makes one and prints its key"
+                        : "there is no organisation called \"" + organization + "\"")));
+        return 0;
+    }
+
+    private static int newOrganization(Map<String, String> environment, List<String> flags, PrintStream out)
+            throws IOException {
+        OperatorArguments arguments = OperatorArguments.of(flags, "--email");
+        if (arguments.words().size() != 1) {
+            throw new InvalidSettings(List.of("new-organization takes one name, got " + arguments.words()));
+        }
+        String email = arguments.flag("--email").orElse(OperatorKeys.DEFAULT_EMAIL);
+        String key = withKeys(
+                settings(environment, arguments.rest()),
+                keys -> keys.newOrganization(arguments.words().getFirst(), email));
+        out.println(key);
+        return 0;
+    }
+
+    /** The embedded database has room for one process at a time; a database of its own for any number. */
+    private static <T> T withKeys(Settings settings, Function<OperatorKeys, T> work) throws IOException {
         try (Closing closing = new Closing()) {
-            closing.add(DataDirectory.open(settings.data()));
-            DatabaseAddress address = settings.text(Setting.DATABASE_URL).isEmpty()
-                    ? closing.add(EmbeddedDatabase.start(settings.data())).address()
-                    : DatabaseAddress.of(settings.text(Setting.DATABASE_URL));
-            Database database = closing.add(new Database(address, 2)).migrate();
-            Optional<String> key =
-                    new ApiKeys(database, Clock.systemUTC(), new SecureRandom()).newAdminKey("made on the server");
-            if (key.isEmpty()) {
-                err.println("kubiya: there is no user yet; the first \"kubiya up\" makes one and prints its key");
-                return 1;
+            DatabaseAddress address;
+            if (settings.text(Setting.DATABASE_URL).isEmpty()) {
+                closing.add(DataDirectory.open(settings.data()));
+                address = closing.add(EmbeddedDatabase.start(settings.data())).address();
+            } else {
+                address = DatabaseAddress.of(settings.text(Setting.DATABASE_URL));
             }
-            out.println(key.get());
-            return 0;
+            Database database = closing.add(new Database(address, 2)).migrate();
+            return work.apply(new OperatorKeys(database, Clock.systemUTC(), new SecureRandom()));
+        } catch (ApiException e) {
+            throw new IOException(e.details(), e);
         }
     }
 }

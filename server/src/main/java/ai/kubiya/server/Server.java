@@ -48,8 +48,12 @@ import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.IntegrationRoutes;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
-import ai.kubiya.server.key.ApiKeys;
+import ai.kubiya.server.key.ApiKeyRoutes;
+import ai.kubiya.server.key.ApiKeyService;
 import ai.kubiya.server.key.AuthRoutes;
+import ai.kubiya.server.key.KeyAuthenticator;
+import ai.kubiya.server.key.KeyUse;
+import ai.kubiya.server.key.OperatorKeys;
 import ai.kubiya.server.limit.LimitSettings;
 import ai.kubiya.server.limit.RequestLimits;
 import ai.kubiya.server.model.ModelSettings;
@@ -79,6 +83,12 @@ import ai.kubiya.server.tool.run.RunSettings;
 import ai.kubiya.server.tool.run.ToolRunFactory;
 import ai.kubiya.server.tool.run.ToolRunRoutes;
 import ai.kubiya.server.tool.run.ToolRuns;
+import ai.kubiya.server.user.GroupRoutes;
+import ai.kubiya.server.user.GroupService;
+import ai.kubiya.server.user.IdentityChanges;
+import ai.kubiya.server.user.IdentityListener;
+import ai.kubiya.server.user.UserRoutes;
+import ai.kubiya.server.user.UserService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,6 +96,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,9 +144,7 @@ public final class Server implements AutoCloseable {
                     : closing.add(EmbeddedDatabase.start(data)).address();
             Database database = closing.add(new Database(address, CONNECTIONS)).migrate();
 
-            // Keys
-            ApiKeys keys = new ApiKeys(database, clock, random);
-            firstKey = keys.firstStart();
+            firstKey = new OperatorKeys(database, clock, random).firstStart();
 
             // What every feature uses
             MasterKeys masterKeys =
@@ -148,6 +157,17 @@ public final class Server implements AutoCloseable {
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             Housekeeping housekeeping = closing.add(new Housekeeping());
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
+
+            // Users and keys
+            IdentityChanges identities = new IdentityChanges(database, shared);
+            UserService users = new UserService(database, identities, audit, clock);
+            GroupService groups = new GroupService(database, users, identities, audit, clock);
+            ApiKeyService keys = new ApiKeyService(database, users, identities, audit, clock, random);
+            KeyUse keyUse = closing.add(new KeyUse(database));
+            housekeeping.every(Duration.ofSeconds(5), "noting when keys were used", keyUse::write);
+            BooleanSupplier hearing =
+                    shared ? closing.add(new IdentityListener(database, identities))::isListening : () -> true;
+            KeyAuthenticator authenticator = new KeyAuthenticator(database, identities, hearing, keyUse, clock);
 
             // Executions
             Signals signals = new Signals();
@@ -203,8 +223,10 @@ public final class Server implements AutoCloseable {
 
             // Conversations
             SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
+            TurnTaker taker =
+                    new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
 
             // Limits of keys
@@ -234,7 +256,10 @@ public final class Server implements AutoCloseable {
             List<Routes> features = List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
-                    new AuthRoutes(),
+                    new AuthRoutes(keys, users),
+                    new ApiKeyRoutes(keys, clock),
+                    new UserRoutes(users),
+                    new GroupRoutes(groups),
                     new SourceRoutes(sources, tools),
                     new ZipSourceRoutes(sources, tools, directory.workspace()),
                     new ToolRoutes(tools),
@@ -250,12 +275,18 @@ public final class Server implements AutoCloseable {
                     new OpenAiRoutes(agents, sessions, turns));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
+            metrics.gauge(
+                    "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
             Gates gates = new Gates(
-                    keys, limits, new ContractCheck(description), replays, (origin, caller, method, path, code) -> {});
+                    authenticator,
+                    limits,
+                    new ContractCheck(description),
+                    replays,
+                    (origin, caller, method, path, code) -> {});
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

@@ -23,4 +23,9 @@ public record Agent(
     public String name() {
         return definition.name();
     }
+
+    /** Whom it talks to. */
+    public Audience audience() {
+        return new Audience(definition.allowedUsers(), definition.allowedGroups());
+    }
 }

@@ -97,6 +97,8 @@ public record AgentDefinition(
         all.addAll(tools);
         all.addAll(runners);
         all.addAll(secrets);
+        all.addAll(allowedUsers);
+        all.addAll(allowedGroups);
         all.add(model);
         return all;
     }

@@ -82,7 +82,7 @@ public final class AgentReferences {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!kept.contains(name) && !known.test(name)) {
-                String what = field.substring(0, field.length() - 1);
+                String what = field.replaceFirst("^allowed_", "").replaceFirst("s$", "");
                 fields.problem("/" + field + "/" + i, "there is no " + what + " \"" + name + "\"");
             }
         }

@@ -48,6 +48,19 @@ public final class AgentService {
         return database.read(transaction -> store.find(transaction, organizationId, id));
     }
 
+    /** As {@link #find(UUID, UUID)} within a transaction. */
+    public Optional<Agent> find(Transaction transaction, UUID organizationId, UUID id) {
+        return store.find(transaction, organizationId, id);
+    }
+
+    /** Ids of the agents that do not talk to the caller. */
+    public List<UUID> closedTo(Caller caller) {
+        return database.read(transaction -> store.withAudience(transaction, caller.organizationId())).stream()
+                .filter(agent -> !agent.audience().admits(caller))
+                .map(AgentStore.WithAudience::id)
+                .toList();
+    }
+
     private Agent get(Transaction transaction, Caller caller, String idOrName) {
         Optional<UUID> id = Uuids.parse(idOrName);
         if (id.isPresent()) {

@@ -90,6 +90,29 @@ final class AgentStore {
                 .page(transaction, SELECT, range, (row, context) -> read(row));
     }
 
+    /** An agent that does not talk to everybody. */
+    record WithAudience(UUID id, Audience audience) {}
+
+    /** The condition is that of an index. */
+    List<WithAudience> withAudience(Transaction transaction, UUID organizationId) {
+        return transaction
+                .query("""
+                        SELECT id, ARRAY(SELECT jsonb_array_elements_text(definition -> 'allowed_users')) AS users,
+                               ARRAY(SELECT jsonb_array_elements_text(definition -> 'allowed_groups')) AS groups
+                        FROM agent
+                        WHERE organization_id = :organizationId
+                          AND (definition -> 'allowed_users' <> '[]'::jsonb OR definition -> 'allowed_groups' <> '[]'::jsonb)
+                        """)
+                .bind("organizationId", organizationId)
+                .map((row, context) -> new WithAudience(
+                        row.getObject("id", UUID.class), new Audience(texts(row, "users"), texts(row, "groups"))))
+                .list();
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
     private static Agent read(ResultSet row) throws SQLException {
         return new Agent(
                 row.getObject("id", UUID.class),

@@ -24,6 +24,8 @@ import org.postgresql.PGNotification;
 
 /** The connection pool, the migrations and the way into a transaction. */
 public final class Database implements AutoCloseable {
+    private static final int ANSWER_SECONDS = 5;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseAddress address;
@@ -87,11 +89,14 @@ public final class Database implements AutoCloseable {
      * Listens on a channel until told to stop, on a connection of its own.
      *
      * @param connected called when listening begins: what was sent before is not heard
-     * @throws RuntimeException when the connection breaks
+     * @param stop asked every second or so, as long as the connection answers
+     * @throws RuntimeException when the connection breaks, or dies without a word
      */
     public void listen(String channel, Consumer<List<String>> heard, Runnable connected, BooleanSupplier stop) {
         try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
             try (Statement statement = connection.createStatement()) {
+                // So that it can be told from the others in pg_stat_activity.
+                statement.execute("SET application_name = 'kubiya listener'");
                 statement.execute("LISTEN " + channel);
             }
             connected.run();
@@ -101,6 +106,8 @@ public final class Database implements AutoCloseable {
                 if (got != null && got.length > 0) {
                     heard.accept(
                             Arrays.stream(got).map(PGNotification::getParameter).toList());
+                } else if (!connection.isValid(ANSWER_SECONDS)) {
+                    throw new IllegalStateException("the connection that listens to the database does not answer");
                 }
             }
         } catch (SQLException e) {

@@ -51,6 +51,14 @@ public final class ListQuery {
         return this;
     }
 
+    /** A list that a condition names; {@code ALL (:name)} and {@code ANY (:name)} take it. */
+    public ListQuery with(String name, List<UUID> ids) {
+        if (conditions.stream().anyMatch(condition -> condition.contains(":" + name))) {
+            values.put(name, List.copyOf(ids));
+        }
+        return this;
+    }
+
     /** Ids grow with time. */
     public ListQuery newestFirst() {
         newestFirst = true;
@@ -111,7 +119,7 @@ public final class ListQuery {
         String sql = "SELECT count(*) FROM " + table + " " + alias + conditions();
         return transaction.lists().total(sql + values, DEEP, () -> {
             Query query = transaction.query(sql);
-            values.forEach(query::bind);
+            bind(query);
             return query.mapTo(Long.class).one();
         });
     }
@@ -121,7 +129,17 @@ public final class ListQuery {
     }
 
     private Query bound(Query query, Page.Range range) {
-        values.forEach(query::bind);
+        bind(query);
         return query.bind("limit", range.limit()).bind("offset", range.offset());
+    }
+
+    private void bind(Query query) {
+        values.forEach((name, value) -> {
+            if (value instanceof List<?> ids) {
+                query.bindArray(name, UUID.class, ids.toArray());
+            } else {
+                query.bind(name, value);
+            }
+        });
     }
 }

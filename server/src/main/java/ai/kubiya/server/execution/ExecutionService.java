@@ -1,9 +1,11 @@
 package ai.kubiya.server.execution;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Uuids;
@@ -22,11 +24,17 @@ public final class ExecutionService {
     private final ExecutionStore store = new ExecutionStore();
     private final Bell bell;
     private final Clock clock;
+    private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
     public ExecutionService(Database database, Bell bell, Clock clock) {
         this.database = database;
         this.bell = bell;
         this.clock = clock;
+    }
+
+    /** Says who may see what ran in conversations; to be called once, by the wiring. */
+    public void guardedBy(ConversationAccess access) {
+        conversations = access;
     }
 
     /** Queues an execution; once this returns it will run or be reported as lost. */
@@ -48,8 +56,21 @@ public final class ExecutionService {
         bell.ringHere(Topics.queue(execution.kind(), execution.runner()));
     }
 
+    /** @throws ApiException 403 when it ran in a conversation that is not open to the caller */
     public Execution get(Caller caller, UUID id) {
-        return find(caller.organizationId(), id).orElseThrow(() -> ApiException.notFound("execution", id));
+        Execution execution =
+                find(caller.organizationId(), id).orElseThrow(() -> ApiException.notFound("execution", id));
+        UUID session = execution.sessionId();
+        if (session != null && !seesAll(caller, execution.createdBy()) && !conversations.isOpenTo(caller, session)) {
+            throw ApiException.of(
+                    ErrorCode.ACCESS_DENIED,
+                    "The execution " + id + " belongs to a conversation with an agent that does not talk to you.");
+        }
+        return execution;
+    }
+
+    private static boolean seesAll(Caller caller, UUID owner) {
+        return owner.equals(caller.userId()) || caller.may(Scope.ADMIN);
     }
 
     public Optional<Execution> find(UUID organizationId, UUID id) {
@@ -58,7 +79,9 @@ public final class ExecutionService {
 
     public Page<Execution> list(
             Caller caller, @Nullable Kind kind, @Nullable Status status, @Nullable String subject, Page.Range range) {
-        var filter = new ExecutionStore.Filter(kind, status, subject);
+        var filter = caller.may(Scope.ADMIN)
+                ? new ExecutionStore.Filter(kind, status, subject, null, List.of())
+                : new ExecutionStore.Filter(kind, status, subject, caller.userId(), conversations.closedAgents(caller));
         return database.read(transaction -> store.list(transaction, caller.organizationId(), filter, range));
     }
 
@@ -72,7 +95,13 @@ public final class ExecutionService {
      * what is over changes nothing and answers it as it is.
      */
     public Execution cancel(Caller caller, UUID id) {
-        return cancel(caller.organizationId(), id, caller.email()).orElseGet(() -> get(caller, id));
+        Execution known = get(caller, id);
+        return cancel(caller.organizationId(), known.id(), caller.email()).orElseGet(() -> get(caller, id));
+    }
+
+    /** As {@link #cancel(Caller, UUID)}, for one who was allowed to already. */
+    public void cancelFor(Caller caller, UUID id) {
+        var _ = cancel(caller.organizationId(), id, caller.email());
     }
 
     /** As {@link #cancel(Caller, UUID)}, for the server's own use. Empty when there was nothing left to cancel. */

@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** SQL of executions and their events, for those who ask. */
 final class ExecutionStore {
 
-    /** What a list may be narrowed to; null = all. */
+    /**
+     * What a list may be narrowed to; null = all.
+     *
+     * @param reader who may not see what ran in others' conversations with these agents
+     */
     record Filter(
             @Nullable Kind kind,
             @Nullable Status status,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            @Nullable UUID reader,
+            List<UUID> closedAgents) {}
 
     Execution insert(Transaction transaction, UUID id, UUID organizationId, UUID user, NewExecution input, Instant at) {
         return transaction
@@ -66,6 +72,15 @@ final class ExecutionStore {
                         "status",
                         filter.status() == null ? null : filter.status().wireName())
                 .where("e.subject = :subject", "subject", filter.subject())
+                .where("""
+                        (e.session_id IS NULL OR e.created_by = :reader
+                         OR EXISTS (SELECT FROM session s
+                                    WHERE s.id = e.session_id
+                                      AND (s.user_id = :reader
+                                           OR (NOT s.several_agents AND s.agent_id IS NOT NULL
+                                               AND s.agent_id <> ALL (:closed)))))
+                        """, "reader", filter.reader())
+                .with("closed", filter.closedAgents())
                 .newestFirst()
                 .page(transaction, "SELECT e.* FROM execution e", range, (row, context) -> read(row));
     }

@@ -7,10 +7,20 @@ import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Router.Route;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.user.User;
+import ai.kubiya.server.user.UserService;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
 
 /** Who am I, and is my key good? Any valid key may ask. */
 public final class AuthRoutes implements Routes {
+    private final ApiKeyService keys;
+    private final UserService users;
+
+    public AuthRoutes(ApiKeyService keys, UserService users) {
+        this.keys = keys;
+        this.users = users;
+    }
 
     @Override
     public void addTo(Router router) {
@@ -23,19 +33,34 @@ public final class AuthRoutes implements Routes {
         }
     }
 
-    private static ObjectNode me(Caller caller) {
+    private ObjectNode me(Caller caller) {
+        User user = users.self(caller);
+        ApiKey key = keys.own(caller);
         ObjectNode body = Json.object();
         body.putObject("user")
-                .put("id", caller.userId().toString())
-                .put("uuid", caller.userId().toString())
-                .put("email", caller.email());
+                .put("id", user.id().toString())
+                .put("uuid", user.id().toString())
+                .put("name", user.name())
+                .put("email", user.email())
+                .set(
+                        "groups",
+                        Json.array(user.groups().stream().map(UUID::toString).toList()));
         body.putObject("organization")
                 .put("id", caller.organizationId().toString())
+                .put("uuid", caller.organizationId().toString())
                 .put("name", caller.organizationName());
-        body.putObject("key").put("id", caller.keyId().toString()).put("name", caller.keyName());
+        body.putObject("key")
+                .put("id", key.id().toString())
+                .put("uuid", key.id().toString())
+                .put("name", key.name())
+                .put("prefix", key.prefix())
+                .put("expires_at", Json.time(key.expiresAt()))
+                .put("rate_limit_per_minute", key.limits().perMinute())
+                .put("rate_limit_per_day", key.limits().perDay());
         body.set(
                 "scopes",
-                Json.array(caller.scopes().stream().map(Scope::wireName).toList()));
+                Json.array(
+                        caller.scopes().stream().sorted().map(Scope::wireName).toList()));
         return body;
     }
 }

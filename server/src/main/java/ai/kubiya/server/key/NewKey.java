@@ -1,5 +1,6 @@
 package ai.kubiya.server.key;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,12 +13,14 @@ import java.util.Base64;
  * @param text the key itself, shown once and kept nowhere
  */
 record NewKey(String text) {
+    static final String START = "uk_";
+
     private static final int SHOWN = 8;
 
     static NewKey random(SecureRandom random) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        return new NewKey("uk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new NewKey(START + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     byte[] hash() {
@@ -35,6 +38,11 @@ record NewKey(String text) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The first bits of a hash. */
+    static long address(byte[] hash) {
+        return ByteBuffer.wrap(hash).getLong();
     }
 
     /** Never prints the key. */

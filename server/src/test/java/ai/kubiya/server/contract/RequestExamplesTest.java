@@ -59,7 +59,14 @@ class RequestExamplesTest {
     /** What the examples' paths name: the creations' own examples. */
     private static ApiClient organization() {
         ApiClient client = server.newOrganization();
-        for (String path : List.of("/v1/agents", "/v1/sources", "/v1/tools", "/v1/secrets", "/v1/integrations")) {
+        for (String path : List.of(
+                "/v1/agents",
+                "/v1/sources",
+                "/v1/tools",
+                "/v1/secrets",
+                "/v1/integrations",
+                "/v1/users",
+                "/v1/groups")) {
             Operation creation = creations().stream()
                     .filter(operation -> operation.pattern().equals(path))
                     .findFirst()
@@ -78,6 +85,9 @@ class RequestExamplesTest {
             case "{tool}" ->
                 operation.pattern().replace("{tool}", operation.pattern().endsWith("/executions") ? "count" : "greet");
             case "{secret}" -> operation.pattern().replace("{secret}", "GH_TOKEN");
+            case "{key}" -> operation.pattern().replace("{key}", client.create("/v1/auth/keys", "{\"name\": \"k\"}"));
+            case "{user}" -> operation.pattern().replace("{user}", "grace@example.com");
+            case "{group}" -> operation.pattern().replace("{group}", "sre");
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
             default -> operation.pattern().replaceAll("\\{[^}]+}", client.create("/v1/agents/helper/sessions", "{}"));
         };

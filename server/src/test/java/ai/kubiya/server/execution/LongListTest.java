@@ -36,7 +36,8 @@ class LongListTest {
                     .update("""
                             INSERT INTO execution (id, organization_id, kind, subject, runner, spec, status, created_by,
                                                    created_at)
-                            SELECT uuidv7(), organization_id, 'tool', 'tool-' || (i % 2), 'local', '{}', 'completed',
+                            SELECT uuidv7(), organization_id, 'tool', 'tool-' || (i % 2), 'local', '{"arguments": {}}',
+                                   'completed',
                                    id, now()
                             FROM app_user, generate_series(1, :rows) AS i WHERE organization_id = :organization
                             """)

@@ -105,6 +105,12 @@ class AuthenticationTest {
                     .has("/organization/name", admin.organizationName())
                     .has("/user/email", "someone@" + admin.organizationName())
                     .has("/key/name", "test key")
+                    .has("/user/name", "Someone")
+                    .has("/user/id", admin.get("/v1/users/self").id())
+                    .has("/user/groups", admin.get("/v1/users/self").at("/groups"))
+                    .has("/key/prefix", bare.key().substring(0, 8))
+                    .hasNull("/key/expires_at")
+                    .hasNull("/key/rate_limit_per_minute")
                     .has("/scopes", new String[0])
                     .doesNotMention(bare.key());
             assertThat(bare.get(prefix + "/validate")).hasStatus(200);

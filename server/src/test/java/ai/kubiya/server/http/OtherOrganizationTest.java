@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 @ServerTest
 class OtherOrganizationTest {
     private static final String SECRET = "very-private-thing";
+    private static final String EMAIL = SECRET + "@example.com";
 
     /** One of everything, and how its owner reads it. */
     record Belongings(
@@ -26,7 +27,10 @@ class OtherOrganizationTest {
             String execution,
             String session,
             String secret,
-            String integration) {
+            String integration,
+            String key,
+            String user,
+            String group) {
         static Belongings of(ApiClient owner) {
             String source = owner.create("/v1/sources", """
                     {"name": "very-private-thing-source", "inline_tools": [
@@ -46,7 +50,11 @@ class OtherOrganizationTest {
                     {"name": "very-private-thing-integration", "integration_type": "x", "configs": [
                       {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                     """);
-            return new Belongings(owner, agent, source, tool, execution.id(), session, secret, integration);
+            String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
+            String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));
+            String group = owner.create("/v1/groups", "{\"name\": \"very-private-thing-group\"}");
+            return new Belongings(
+                    owner, agent, source, tool, execution.id(), session, secret, integration, key, user, group);
         }
 
         /** Id and name of what stands in this place of a route's pattern. */
@@ -59,6 +67,9 @@ class OtherOrganizationTest {
                 case "session" -> List.of(session);
                 case "secret" -> List.of(secret, SECRET + "-secret");
                 case "integration" -> List.of(integration, SECRET + "-integration");
+                case "key" -> List.of(key);
+                case "user" -> List.of(user, EMAIL);
+                case "group" -> List.of(group, SECRET + "-group");
                 default -> throw new AssertionError("say here what a stranger could put for {" + parameter + "}");
             };
         }
@@ -70,7 +81,10 @@ class OtherOrganizationTest {
                     "tool", owner.get("/v1/tools/" + tool).body(),
                     "secret", owner.get("/v1/secrets/" + secret).body(),
                     "value", owner.get("/v1/secrets/" + secret + "/value").body(),
-                    "integration", owner.get("/v1/integrations/" + integration).body());
+                    "integration", owner.get("/v1/integrations/" + integration).body(),
+                    "key", owner.get("/v1/auth/keys/" + key).body(),
+                    "user", owner.get("/v1/users/" + user).body(),
+                    "group", owner.get("/v1/groups/" + group).body());
         }
     }
 
@@ -133,6 +147,18 @@ class OtherOrganizationTest {
                 {"tool_name": "very-private-thing-tool", "source_uuid": "%s"}
                 """.formatted(belongings.source())))
                 .hasStatus(404);
+        assertThat(stranger.post(
+                        "/v1/auth/keys", "{\"name\": \"x\", \"user_id\": \"%s\"}".formatted(belongings.user())))
+                .hasStatus(400)
+                .hasFieldError("/user_id", "there is no user");
+        assertThat(stranger.post(
+                        "/v1/users", "{\"email\": \"a@b\", \"groups\": [\"%s\"]}".formatted(belongings.group())))
+                .hasStatus(400)
+                .hasFieldError("/groups/0", "there is no group");
+        String own = stranger.create("/v1/groups", "{\"name\": \"own\"}");
+        assertThat(stranger.put("/v1/groups/" + own + "/members/" + belongings.user(), "{}"))
+                .hasStatus(404);
+        assertThat(stranger.get("/v1/auth/keys?user=" + belongings.user())).hasStatus(404);
         assertThat(stranger.get("/v1/tools?source_id=" + belongings.source()).rows())
                 .isEmpty();
     }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -58,6 +61,42 @@ record TestDatabase(String name) implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:" + url().replace("postgres@", ""), "postgres", "");
+    }
+
+    /** A database in which nothing has been migrated yet. */
+    static TestDatabase createEmpty() {
+        String name = "test_" + COPIES.incrementAndGet();
+        execute(Shared.POSTGRES, "CREATE DATABASE " + name);
+        return new TestDatabase(name);
+    }
+
+    /** Ends the connections that listen for other servers, and lets no new connections in. */
+    void cutListeners() {
+        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+        execute(
+                Shared.POSTGRES,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name
+                        + "' AND application_name = 'kubiya listener'");
+    }
+
+    /** Lets connections in again. */
+    void mend() {
+        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS true");
+    }
+
+    /** One column of what a query finds, as text; for what no answer shows. */
+    List<String> column(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(String.valueOf(rows.getString(1)));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends all connections and lets no new ones in. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Organisations, users and keys put straight into the database: the API makes none beyond the first. */
+/** Organisations, and keys of any scopes, put straight into the database: the API makes no organisations. */
 final class TestKeys {
     private TestKeys() {}
 
@@ -31,6 +31,19 @@ final class TestKeys {
                 "someone@" + name,
                 "Someone",
                 now);
+        for (String system : List.of("admins", "users")) {
+            UUID group = UUID.randomUUID();
+            insert(database, """
+                    INSERT INTO user_group (id, organization_id, name, system, created_at, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """, group, organization, system.equals("admins") ? "Admin" : "Users", system, now, now);
+            insert(
+                    database,
+                    "INSERT INTO group_member (organization_id, group_id, user_id) VALUES (?, ?, ?)",
+                    organization,
+                    group,
+                    user);
+        }
         return ofUser(database, user, scopes);
     }
 

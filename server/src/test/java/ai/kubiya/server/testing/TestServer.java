@@ -62,6 +62,11 @@ public final class TestServer implements AutoCloseable {
         this.firstKey = ownerOfDatabase == null ? server.firstKey().orElseThrow() : ownerOfDatabase.firstKey;
     }
 
+    /** Another server on the same database, with a data directory of its own. It is to be closed first. */
+    public TestServer replica() {
+        return builder().withClock(clock).startBeside(this);
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -146,6 +151,21 @@ public final class TestServer implements AutoCloseable {
     /** The database goes away under the running server, for good. */
     public void cutDatabase() {
         database.cut();
+    }
+
+    /** The connections on which servers hear of each other's changes go away; others stay, but no new ones can be made. */
+    public void cutListeners() {
+        database.cutListeners();
+    }
+
+    /** Connections can be made again. */
+    public void mendDatabase() {
+        database.mend();
+    }
+
+    /** One column of what a query finds, as text; for what no answer shows. */
+    public List<String> stored(String sql) {
+        return database.column(sql);
     }
 
     /** The admin key that the first start made. */

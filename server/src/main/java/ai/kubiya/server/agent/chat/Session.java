@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation as its row says.
  *
  * @param agentId null once the agent is gone
+ * @param severalAgents whether it went on with another agent than it began with
  * @param title the first line of what was said first, unless the user gave one
  * @param turnId the current or the last turn, if any
  * @param busy whether that turn is going on
@@ -18,6 +19,7 @@ public record Session(
         UUID organizationId,
         @Nullable UUID agentId,
         String agentName,
+        boolean severalAgents,
         UUID userId,
         String userEmail,
         String title,

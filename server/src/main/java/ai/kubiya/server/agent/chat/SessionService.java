@@ -1,15 +1,18 @@
 package ai.kubiya.server.agent.chat;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.execution.ConversationAccess;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelMessage;
@@ -25,7 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps conversations and begins turns in them. */
-public final class SessionService {
+public final class SessionService implements ConversationAccess {
     /** The queue that {@link ai.kubiya.server.agent.chat.work.TurnWorker} takes turns from: they run in the server, not on a runner. */
     public static final String QUEUE = "server";
 
@@ -67,18 +70,56 @@ public final class SessionService {
         return new SessionStore.Owner(caller.organizationId(), caller.userId(), caller.email());
     }
 
+    /** @throws ApiException 403 when it is not open to the caller */
     public Session get(Caller caller, UUID id) {
         return database.read(transaction -> get(transaction, caller, id));
     }
 
     private Session get(Transaction transaction, Caller caller, UUID id) {
-        return store.find(transaction, caller.organizationId(), id)
+        Session session = store.find(transaction, caller.organizationId(), id)
                 .orElseThrow(() -> ApiException.notFound("session", id));
+        if (!isOpenTo(transaction, caller, session)) {
+            throw ApiException.of(
+                    ErrorCode.ACCESS_DENIED,
+                    "The session " + id + " is open to " + session.userEmail() + ", to those whom its agent \""
+                            + session.agentName() + "\" talks to, and to administrators.");
+        }
+        return session;
     }
 
-    /** Newest first. */
+    /**
+     * Its own user's always; administrators' always; otherwise those whom its agent talks to. Nobody else's when
+     * the agent is gone, or when there were several: then nobody knows any more whom all of it was meant for.
+     */
+    private boolean isOpenTo(Transaction transaction, Caller caller, Session session) {
+        UUID agent = session.agentId();
+        return session.userId().equals(caller.userId())
+                || caller.may(Scope.ADMIN)
+                || (!session.severalAgents()
+                        && agent != null
+                        && agents.find(transaction, caller.organizationId(), agent)
+                                .filter(found -> AgentAccess.allows(found, caller))
+                                .isPresent());
+    }
+
+    @Override
+    public boolean isOpenTo(Caller caller, UUID session) {
+        return database.read(transaction -> store.find(transaction, caller.organizationId(), session)
+                .filter(found -> isOpenTo(transaction, caller, found))
+                .isPresent());
+    }
+
+    @Override
+    public List<UUID> closedAgents(Caller caller) {
+        return agents.closedTo(caller);
+    }
+
+    /** Those that are open to the caller, newest first. */
     public Page<Session> list(Caller caller, @Nullable String agent, Page.Range range) {
-        return database.read(transaction -> store.list(transaction, caller.organizationId(), agent, range));
+        SessionStore.Filter filter = caller.may(Scope.ADMIN)
+                ? new SessionStore.Filter(agent, null, List.of())
+                : new SessionStore.Filter(agent, caller.userId(), agents.closedTo(caller));
+        return database.read(transaction -> store.list(transaction, caller.organizationId(), filter, range));
     }
 
     /** Oldest first. */
@@ -108,7 +149,7 @@ public final class SessionService {
     public Session cancel(Caller caller, UUID id) {
         UUID turn = get(caller, id).turnId();
         if (turn != null) {
-            executions.cancel(caller, turn);
+            executions.cancelFor(caller, turn);
         }
         return get(caller, id);
     }
@@ -194,12 +235,13 @@ public final class SessionService {
             if (inserted
                     || store.find(transaction, caller.organizationId(), id.get())
                             .isPresent()) {
-                return id.get();
+                return get(transaction, caller, id.get()).id();
             }
         }
         store.insert(transaction, Uuids.next(clock), owner(caller), agent, "", wanted, clock.instant());
-        return store.findByClientId(transaction, caller.organizationId(), wanted)
+        UUID named = store.findByClientId(transaction, caller.organizationId(), wanted)
                 .orElseThrow();
+        return get(transaction, caller, named).id();
     }
 
     private static String title(String message) {

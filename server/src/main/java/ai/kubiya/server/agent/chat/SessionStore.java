@@ -77,10 +77,24 @@ final class SessionStore {
                 .findOne();
     }
 
-    /** @param agent an id or a name; null = all */
-    Page<Session> list(Transaction transaction, UUID organizationId, @Nullable String agent, Page.Range range) {
+    /**
+     * Whose sessions a list shows.
+     *
+     * @param agent an id or a name; null = all agents'
+     * @param reader whose own are shown in any case; null = all are
+     * @param closed agents whose sessions with others are not shown to the reader
+     */
+    record Filter(@Nullable String agent, @Nullable UUID reader, List<UUID> closed) {}
+
+    /** The condition on readers is {@link SessionService#isOpenTo}, for many at a time. */
+    Page<Session> list(Transaction transaction, UUID organizationId, Filter filter, Page.Range range) {
         return ListQuery.over("session", "s", organizationId)
-                .where("(s.agent_id::text = lower(:agent) OR s.agent_name = :agent)", "agent", agent)
+                .where("(s.agent_id::text = lower(:agent) OR s.agent_name = :agent)", "agent", filter.agent())
+                .where("""
+                        (s.user_id = :reader
+                         OR (NOT s.several_agents AND s.agent_id IS NOT NULL AND s.agent_id <> ALL (:closed)))
+                        """, "reader", filter.reader())
+                .with("closed", filter.closed())
                 .orderedBy("s.created_at DESC, s.id DESC")
                 .page(transaction, SELECT, range, (row, context) -> read(row));
     }
@@ -112,6 +126,7 @@ final class SessionStore {
         transaction
                 .update("""
                         UPDATE session SET turn_id = :turn, agent_id = :agentId, agent_name = :agentName,
+                               several_agents = several_agents OR agent_id IS DISTINCT FROM :agentId,
                                title = CASE WHEN title = '' THEN :title ELSE title END
                         WHERE id = :id
                         """)
@@ -203,6 +218,7 @@ final class SessionStore {
                 row.getObject("organization_id", UUID.class),
                 row.getObject("agent_id", UUID.class),
                 row.getString("agent_name"),
+                row.getBoolean("several_agents"),
                 row.getObject("user_id", UUID.class),
                 row.getString("user_email"),
                 row.getString("title"),

@@ -1,7 +1,9 @@
 package ai.kubiya.server.agent.chat.work;
 
+import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.AgentAccess;
 import ai.kubiya.server.agent.chat.SessionMessages;
 import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnSpec;
@@ -25,6 +27,7 @@ import ai.kubiya.server.model.RetryPolicy;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.ToolRuns;
+import ai.kubiya.server.user.UserService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ public final class TurnTaker {
     private final ToolService tools;
     private final ToolRuns runs;
     private final ExecutionService executions;
+    private final UserService users;
     private final Leases leases;
     private final OrganizationModels models;
     private final RandomGenerator random;
@@ -56,6 +60,7 @@ public final class TurnTaker {
             ToolService tools,
             ToolRuns runs,
             ExecutionService executions,
+            UserService users,
             Leases leases,
             OrganizationModels models,
             RandomGenerator random,
@@ -66,6 +71,7 @@ public final class TurnTaker {
         this.tools = tools;
         this.runs = runs;
         this.executions = executions;
+        this.users = users;
         this.leases = leases;
         this.models = models;
         this.random = random;
@@ -82,6 +88,16 @@ public final class TurnTaker {
         Optional<Agent> agent = agents.find(execution.organizationId(), spec.agentId());
         if (agent.isEmpty()) {
             fail(journal, "agent_deleted", "The agent was deleted before it could answer.");
+            return;
+        }
+        // The turn may have waited, and somebody may have been shut out meanwhile.
+        Optional<Caller> caller = users.current(spec.caller());
+        if (caller.isEmpty()) {
+            fail(journal, "access_denied", "The user who said this was disabled or removed.");
+            return;
+        }
+        if (!AgentAccess.allows(agent.get(), caller.get())) {
+            fail(journal, "access_denied", AgentAccess.refusal(agent.get(), caller.get()));
             return;
         }
         loop.run(turn(agent.get(), execution, spec, journal, cancellation));

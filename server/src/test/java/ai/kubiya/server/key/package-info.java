@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.key;
+
+import org.jspecify.annotations.NullMarked;

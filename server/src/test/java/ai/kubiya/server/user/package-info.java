@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.user;
+
+import org.jspecify.annotations.NullMarked;
