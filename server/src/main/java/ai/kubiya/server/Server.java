@@ -24,13 +24,10 @@ import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
-import ai.kubiya.server.execution.Bell;
-import ai.kubiya.server.execution.BellListener;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
-import ai.kubiya.server.execution.Signals;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.Admission;
@@ -51,6 +48,9 @@ import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.SecretValues;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.BellListener;
+import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.source.SourceRoutes;
 import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
@@ -163,7 +163,7 @@ public final class Server implements AutoCloseable {
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
                     executors,
                     clock);
-            bell.onCancellation(runner::cancelNow);
+            executions.onCancellation(runner::cancelNow);
 
             // Agents
             OrganizationModels models = new OrganizationModels(
@@ -179,7 +179,7 @@ public final class Server implements AutoCloseable {
             SessionService sessions = new SessionService(database, agents, executions, models, clock);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
-            TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
+            TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();

@@ -7,6 +7,8 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.Signals;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, reads, follows and cancels executions for those who ask. */
@@ -95,6 +98,11 @@ public final class ExecutionService {
             bell.ringHere(Topics.cancellation(id));
         }
         return changed;
+    }
+
+    /** Calls a listener with the id of every execution whose cancellation is asked for. */
+    public void onCancellation(Consumer<UUID> listener) {
+        bell.signals().onEach(Topics.CANCELLATION, topic -> listener.accept(Topics.cancelled(topic)));
     }
 
     /** Wakes when an execution has new events. */
