@@ -16,7 +16,15 @@ import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.agent.chat.work.TurnWorker;
+import ai.kubiya.server.audit.AuditCompatRoutes;
+import ai.kubiya.server.audit.AuditFollower;
 import ai.kubiya.server.audit.AuditLog;
+import ai.kubiya.server.audit.AuditRetention;
+import ai.kubiya.server.audit.AuditRoutes;
+import ai.kubiya.server.audit.AuditTrail;
+import ai.kubiya.server.audit.Logins;
+import ai.kubiya.server.audit.Refusals;
+import ai.kubiya.server.audit.RepeatedEntries;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -120,14 +128,22 @@ public final class Server implements AutoCloseable {
 
             // What every feature uses
             Vault vault = Vault.open(settings.text(Setting.MASTER_KEY), data, random);
-            AuditLog audit = new AuditLog(clock);
+            Signals signals = new Signals();
+            Bell bell = new Bell(signals, shared);
+            AuditLog audit = new AuditLog(database, bell, clock);
+            AuditTrail trail = new AuditTrail(database);
+            AuditFollower trailFollower = new AuditFollower(trail, signals);
+            RepeatedEntries repeated = closing.add(new RepeatedEntries(audit, clock));
+            Logins logins = new Logins(audit, clock);
+            AuditRetention retention =
+                    new AuditRetention(database, settings.number(Setting.AUDIT_RETENTION_DAYS), clock);
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             Housekeeping housekeeping = closing.add(new Housekeeping());
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
+            housekeeping.every(Duration.ofSeconds(20), "counting repeated audit items", repeated::writeCounts);
+            housekeeping.every(Duration.ofHours(1), "forgetting old audit items", retention::forgetOld);
 
             // Executions
-            Signals signals = new Signals();
-            Bell bell = new Bell(signals, shared);
             ExecutionService executions = new ExecutionService(database, bell, clock);
             Leases leases = new Leases(database, bell, clock, node);
 
@@ -201,7 +217,7 @@ public final class Server implements AutoCloseable {
 
             List<Routes> features = List.of(
                     new HealthRoutes(database, () -> accepting, metrics, version()),
-                    new AuthRoutes(),
+                    new AuthRoutes(logins::seen),
                     new SourceRoutes(sources, tools),
                     new ZipSourceRoutes(sources, tools, directory.workspace()),
                     new ToolRoutes(tools),
@@ -211,12 +227,13 @@ public final class Server implements AutoCloseable {
                     new OrganizationModelRoutes(models),
                     new ChatRoutes(sessions, turns),
                     new ChatCompatRoutes(sessions, turns, models, clock),
-                    new OpenAiRoutes(agents, sessions, turns));
+                    new OpenAiRoutes(agents, sessions, turns),
+                    new AuditRoutes(trail, trailFollower),
+                    new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
-            Gates gates = new Gates(
-                    keys, Admission.ALL, RequestCheck.NONE, replays, (origin, caller, method, path, code) -> {});
+            Gates gates = new Gates(keys, Admission.ALL, RequestCheck.NONE, replays, new Refusals(repeated, clock));
             http = closing.add(
                     new HttpServer(settings.host(), settings.number(Setting.PORT), router, gates, metrics::request)
                             .start());

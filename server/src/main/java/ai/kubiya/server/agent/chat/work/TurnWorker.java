@@ -1,11 +1,11 @@
 package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.model.Cancellation;
-import ai.kubiya.server.execution.ExecutionService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
