@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
             housekeeping.every(Duration.ofHours(1), "forgetting old audit items", retention::forgetOld);
 
             // Executions
-            ExecutionService executions = new ExecutionService(database, bell, clock);
+            ExecutionService executions = new ExecutionService(database, bell, audit, clock);
             Leases leases = new Leases(database, bell, clock, node);
 
             // Executors, shared by tools and discovery
@@ -153,7 +153,7 @@ public final class Server implements AutoCloseable {
 
             // Sources and tools
             SecretValues secrets = new SecretValues(settings.environment());
-            ToolService tools = new ToolService(database, clock);
+            ToolService tools = new ToolService(database, audit, clock);
             PythonDiscovery python = new PythonDiscovery(
                     new DiscoverySandbox(executors.sandbox()),
                     DiscoveryFiles.unpack(data),
@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable {
                     closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources = new SourceService(database, scan, clock, node);
+            SourceService sources = new SourceService(database, scan, audit, clock, node);
 
             // Runs of tools on the embedded runner
             RunSettings runSettings = runSettings(settings);
@@ -187,12 +187,13 @@ public final class Server implements AutoCloseable {
                     closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock)),
                     vault,
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                    audit,
                     clock);
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
             AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker = new TurnTaker(database, agents, tools, runs, executions, leases, models, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);

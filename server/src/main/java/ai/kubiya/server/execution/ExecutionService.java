@@ -1,6 +1,8 @@
 package ai.kubiya.server.execution;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
@@ -24,11 +26,13 @@ public final class ExecutionService {
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
     private final Bell bell;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public ExecutionService(Database database, Bell bell, Clock clock) {
+    public ExecutionService(Database database, Bell bell, AuditLog audit, Clock clock) {
         this.database = database;
         this.bell = bell;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -44,7 +48,21 @@ public final class ExecutionService {
         Execution execution = store.insert(
                 transaction, Uuids.next(clock), caller.organizationId(), caller.userId(), input, clock.instant());
         bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        if (input.kind() == Kind.TOOL) {
+            // A turn is noted by those who begin it, as something that was said.
+            audit.add(transaction, caller, entry(execution, "execute"));
+        }
         return execution;
+    }
+
+    private static AuditEntry entry(Execution execution, String action) {
+        String resource =
+                execution.kind() == Kind.TOOL ? "tool" : execution.kind().wireName();
+        return AuditEntry.of("tool_execution", resource, execution.subject(), action)
+                .under(execution.subject())
+                .with("id", execution.id())
+                .with("runner", execution.runner())
+                .with("session_id", execution.sessionId());
     }
 
     public void started(Execution execution) {
@@ -75,11 +93,13 @@ public final class ExecutionService {
      * what is over changes nothing and answers it as it is.
      */
     public Execution cancel(Caller caller, UUID id) {
-        return cancel(caller.organizationId(), id, caller.email()).orElseGet(() -> get(caller, id));
+        return cancelIfAny(caller, id).orElseGet(() -> get(caller, id));
     }
 
-    /** As {@link #cancel(Caller, UUID)}, for the server's own use. Empty when there was nothing left to cancel. */
-    public Optional<Execution> cancel(UUID organizationId, UUID id, String by) {
+    /** As {@link #cancel}. Empty when there was nothing left to cancel. */
+    public Optional<Execution> cancelIfAny(Caller caller, UUID id) {
+        UUID organizationId = caller.organizationId();
+        String by = caller.email();
         Optional<Execution> changed = database.inTransaction(transaction -> {
             Instant now = clock.instant();
             Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, now);
@@ -90,6 +110,7 @@ public final class ExecutionService {
             if (found.isPresent()) {
                 bell.ringOthers(transaction, Topics.events(id));
                 bell.ringOthers(transaction, Topics.cancellation(id));
+                audit.add(transaction, caller, entry(found.get(), "cancel"));
             }
             return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
         });

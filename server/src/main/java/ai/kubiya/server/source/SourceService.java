@@ -1,6 +1,8 @@
 package ai.kubiya.server.source;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
@@ -23,6 +25,7 @@ public final class SourceService {
     private final Database database;
     private final SourceStore store = new SourceStore();
     private final SourceScan scan;
+    private final AuditLog audit;
     private final Clock clock;
     private final String node;
 
@@ -31,9 +34,10 @@ public final class SourceService {
      *
      * @param node names this installation; the same after a restart
      */
-    public SourceService(Database database, SourceScan scan, Clock clock, String node) {
+    public SourceService(Database database, SourceScan scan, AuditLog audit, Clock clock, String node) {
         this.database = database;
         this.scan = scan;
+        this.audit = audit;
         this.clock = clock;
         this.node = node;
     }
@@ -67,8 +71,22 @@ public final class SourceService {
         return database.inTransaction(transaction -> {
             store.insert(transaction, source);
             store.replaceTools(transaction, source, finding.tools(), clock);
+            audit.add(transaction, caller, entry(source, "create", finding));
             return get(transaction, caller, source.id());
         });
+    }
+
+    private static AuditEntry entry(Source source, String action) {
+        return AuditEntry.of("sources", "source", source.name(), action)
+                .with("id", source.id())
+                .with("type", source.type().wireName());
+    }
+
+    private static AuditEntry entry(Source source, String action, Finding finding) {
+        return entry(source, action)
+                .with("commit", finding.commit())
+                .with("tools", finding.tools().size())
+                .with("errors", finding.errors().size());
     }
 
     private Finding look(SourceInput input) {
@@ -188,7 +206,7 @@ public final class SourceService {
                     "This source was uploaded as a zip; upload it again at zip/sync/" + source.id() + " to change it.");
         }
         SourceInput input = withChanges(source, branch, dynamicConfig);
-        return syncWith(caller, source, input, () -> look(input));
+        return syncWith(caller, source, "sync", input, () -> look(input));
     }
 
     public Source syncZip(Caller caller, String idOrName, SourceInput changes, Path archive) {
@@ -198,7 +216,7 @@ public final class SourceService {
         }
         ObjectNode config = changes.dynamicConfig().isEmpty() ? source.dynamicConfig() : changes.dynamicConfig();
         SourceInput input = withChanges(source, null, config);
-        return syncWith(caller, source, input, () -> scan.zip(archive, config));
+        return syncWith(caller, source, "sync", input, () -> scan.zip(archive, config));
     }
 
     /** Changes fields; the place is looked at again when what is found there may differ. */
@@ -214,17 +232,18 @@ public final class SourceService {
             Source changed = changed(caller, source, input, null);
             return database.inTransaction(transaction -> {
                 update(transaction, changed);
+                audit.add(transaction, caller, entry(changed, "update"));
                 return get(transaction, caller, source.id());
             });
         }
-        return syncWith(caller, source, input, () -> look(input));
+        return syncWith(caller, source, "update", input, () -> look(input));
     }
 
     private interface Look {
         Finding look();
     }
 
-    private Source syncWith(Caller caller, Source source, SourceInput input, Look look) {
+    private Source syncWith(Caller caller, Source source, String action, SourceInput input, Look look) {
         if (!database.<Boolean>inTransaction(transaction -> store.beginSync(transaction, source.id(), node))) {
             throw ApiException.conflict("This source is being synced already; wait for that to end.");
         }
@@ -234,11 +253,12 @@ public final class SourceService {
             return database.inTransaction(transaction -> {
                 update(transaction, changed);
                 store.replaceTools(transaction, changed, finding.tools(), clock);
+                audit.add(transaction, caller, entry(changed, action, finding));
                 return get(transaction, caller, source.id());
             });
         } catch (RuntimeException e) {
             String reason = e instanceof ApiException known ? known.details() : "the server failed; see its log";
-            failed(source.id(), "SyncFailed", reason);
+            failed(caller, source, action, reason);
             throw e;
         }
     }
@@ -250,8 +270,14 @@ public final class SourceService {
         }
     }
 
-    private void failed(UUID id, String type, String reason) {
-        database.useTransaction(transaction -> store.failSync(transaction, id, errors(type, reason), clock.instant()));
+    private void failed(Caller caller, Source source, String action, String reason) {
+        database.useTransaction(transaction -> {
+            store.failSync(transaction, source.id(), errors("SyncFailed", reason), clock.instant());
+            audit.add(
+                    transaction,
+                    caller,
+                    entry(source, action).with("reason", reason).refused());
+        });
     }
 
     /** At start: syncs that an earlier process of this installation did not finish. */
@@ -312,9 +338,11 @@ public final class SourceService {
 
     public void delete(Caller caller, String idOrName) {
         Source source = get(caller, idOrName);
-        if (!database.<Boolean>inTransaction(
-                transaction -> store.delete(transaction, caller.organizationId(), source.id()))) {
-            throw ApiException.notFound("source", idOrName);
-        }
+        database.useTransaction(transaction -> {
+            if (!store.delete(transaction, caller.organizationId(), source.id())) {
+                throw ApiException.notFound("source", idOrName);
+            }
+            audit.add(transaction, caller, entry(source, "delete"));
+        });
     }
 }
