@@ -1,0 +1,20 @@
+CREATE TABLE policy (
+    id              uuid PRIMARY KEY,
+    organization_id uuid NOT NULL REFERENCES organization,
+    name            text NOT NULL CHECK (name <> ''),
+    description     text NOT NULL,
+    expression      text NOT NULL,
+    applies_to      text[] NOT NULL,
+    enabled         boolean NOT NULL,
+    mode            text NOT NULL CHECK (mode IN ('enforce', 'warn')),
+    message         text NOT NULL,
+    env             text[] NOT NULL,
+    managed_by      text NOT NULL,
+    task_id         text NOT NULL,
+    created_by      text NOT NULL,
+    updated_by      text NOT NULL,
+    created_at      timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL,
+    version         bigint NOT NULL DEFAULT 1,
+    UNIQUE (organization_id, name)
+);
