@@ -16,7 +16,15 @@ import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.agent.chat.work.TurnWorker;
+import ai.kubiya.server.audit.AuditCompatRoutes;
+import ai.kubiya.server.audit.AuditFollower;
 import ai.kubiya.server.audit.AuditLog;
+import ai.kubiya.server.audit.AuditRetention;
+import ai.kubiya.server.audit.AuditRoutes;
+import ai.kubiya.server.audit.AuditTrail;
+import ai.kubiya.server.audit.Logins;
+import ai.kubiya.server.audit.Refusals;
+import ai.kubiya.server.audit.RepeatedEntries;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -30,13 +38,10 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
 import ai.kubiya.server.db.Transaction;
-import ai.kubiya.server.execution.Bell;
-import ai.kubiya.server.execution.BellListener;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
-import ai.kubiya.server.execution.Signals;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
@@ -67,6 +72,9 @@ import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
 import ai.kubiya.server.secret.SecretRoutes;
 import ai.kubiya.server.secret.Secrets;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.BellListener;
+import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.source.SourceRoutes;
 import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
@@ -153,10 +161,20 @@ public final class Server implements AutoCloseable {
                 log.info("the change of the master key is finished: {} values", masterKeys.rotate());
             }
             Vault vault = masterKeys.vault();
-            AuditLog audit = new AuditLog(clock);
+            Signals signals = new Signals();
+            Bell bell = new Bell(signals, shared);
+            AuditLog audit = new AuditLog(database, bell, clock);
+            AuditTrail trail = new AuditTrail(database);
+            AuditFollower trailFollower = new AuditFollower(trail, signals);
+            RepeatedEntries repeated = closing.add(new RepeatedEntries(audit, clock));
+            Logins logins = new Logins(audit, clock);
+            AuditRetention retention =
+                    new AuditRetention(database, settings.number(Setting.AUDIT_RETENTION_DAYS), clock);
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             Housekeeping housekeeping = closing.add(new Housekeeping());
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
+            housekeeping.every(Duration.ofSeconds(20), "counting repeated audit items", repeated::writeCounts);
+            housekeeping.every(Duration.ofHours(1), "forgetting old audit items", retention::forgetOld);
 
             // Users and keys
             IdentityChanges identities = new IdentityChanges(database, shared);
@@ -170,9 +188,7 @@ public final class Server implements AutoCloseable {
             KeyAuthenticator authenticator = new KeyAuthenticator(database, identities, hearing, keyUse, clock);
 
             // Executions
-            Signals signals = new Signals();
-            Bell bell = new Bell(signals, shared);
-            ExecutionService executions = new ExecutionService(database, bell, clock);
+            ExecutionService executions = new ExecutionService(database, bell, audit, clock);
             Leases leases = new Leases(database, bell, clock, node);
 
             // Executors, shared by tools and discovery
@@ -183,7 +199,7 @@ public final class Server implements AutoCloseable {
             FormerSecrets.warn(settings.environment());
             Secrets secrets = new Secrets(database, vault, audit, clock);
             Integrations integrations = new Integrations(database, vault, audit, clock);
-            ToolService tools = new ToolService(database, clock);
+            ToolService tools = new ToolService(database, audit, clock);
             PythonDiscovery python = new PythonDiscovery(
                     new DiscoverySandbox(executors.sandbox()),
                     DiscoveryFiles.unpack(data),
@@ -198,7 +214,7 @@ public final class Server implements AutoCloseable {
                     closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources = new SourceService(database, scan, clock, node);
+            SourceService sources = new SourceService(database, scan, audit, clock, node);
 
             // Runs of tools on the embedded runner
             RunSettings runSettings = runSettings(settings);
@@ -209,7 +225,7 @@ public final class Server implements AutoCloseable {
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
                     executors,
                     clock);
-            bell.onCancellation(runner::cancelNow);
+            executions.onCancellation(runner::cancelNow);
 
             // Agents
             OrganizationModels models = new OrganizationModels(
@@ -217,17 +233,18 @@ public final class Server implements AutoCloseable {
                     closing.add(new Models(modelSettings, ModelTimeouts.DEFAULT, clock)),
                     vault,
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                    audit,
                     clock);
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
             AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(database, agents, executions, models, clock);
+            SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker =
                     new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
-            TurnWorker turnWorker = new TurnWorker(leases, taker, bell, TURNS);
+            TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // Limits of keys
             RequestLimits limits = closing.add(
@@ -256,7 +273,7 @@ public final class Server implements AutoCloseable {
             List<Routes> features = List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
-                    new AuthRoutes(keys, users),
+                    new AuthRoutes(keys, users, logins::seen),
                     new ApiKeyRoutes(keys, clock),
                     new UserRoutes(users),
                     new GroupRoutes(groups),
@@ -272,7 +289,9 @@ public final class Server implements AutoCloseable {
                     new OrganizationModelRoutes(models),
                     new ChatRoutes(sessions, turns),
                     new ChatCompatRoutes(sessions, turns, models, clock),
-                    new OpenAiRoutes(agents, sessions, turns));
+                    new OpenAiRoutes(agents, sessions, turns),
+                    new AuditRoutes(trail, trailFollower),
+                    new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
@@ -282,11 +301,7 @@ public final class Server implements AutoCloseable {
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
             Gates gates = new Gates(
-                    authenticator,
-                    limits,
-                    new ContractCheck(description),
-                    replays,
-                    (origin, caller, method, path, code) -> {});
+                    authenticator, limits, new ContractCheck(description), replays, new Refusals(repeated, clock));
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

@@ -38,6 +38,7 @@ public enum Setting {
     CONCURRENCY("16", "Tool runs at the same time on the embedded runner."),
     GIT_CREDENTIALS("", "A file in git's credential-store format for private https sources."),
     GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
+    AUDIT_RETENTION_DAYS("365", "Days that audit items are kept; 0 = for ever."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

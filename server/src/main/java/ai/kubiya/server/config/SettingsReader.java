@@ -139,6 +139,7 @@ public final class SettingsReader {
         number(Setting.TOOL_PROCESSES, 8, 1 << 20);
         number(Setting.TOOL_OUTPUT_MB, 1, 1024);
         number(Setting.CONCURRENCY, 1, 1000);
+        number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
         List.of(
                         Setting.ALLOW_HOST_EXECUTION,
                         Setting.ALLOW_FILE_SOURCES,

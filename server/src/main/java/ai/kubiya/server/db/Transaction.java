@@ -35,6 +35,11 @@ public final class Transaction {
                 .one();
     }
 
+    /** Calls this when everything is committed; never when it is rolled back. */
+    public void afterCommit(Runnable action) {
+        handle.afterCommit(action);
+    }
+
     /** For statements that take many rows at once. */
     public Handle handle() {
         return handle;

@@ -1,5 +1,6 @@
 package ai.kubiya.server.execution;
 
+import ai.kubiya.server.signal.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,8 @@ package ai.kubiya.server.execution;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
@@ -9,6 +11,8 @@ import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.Signals;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, reads, follows and cancels executions for those who ask. */
@@ -23,12 +28,14 @@ public final class ExecutionService {
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
     private final Bell bell;
+    private final AuditLog audit;
     private final Clock clock;
     private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
-    public ExecutionService(Database database, Bell bell, Clock clock) {
+    public ExecutionService(Database database, Bell bell, AuditLog audit, Clock clock) {
         this.database = database;
         this.bell = bell;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -49,7 +56,21 @@ public final class ExecutionService {
         Execution execution = store.insert(
                 transaction, Uuids.next(clock), caller.organizationId(), caller.userId(), input, clock.instant());
         bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        if (input.kind() == Kind.TOOL) {
+            // A turn is noted by those who begin it, as something that was said.
+            audit.add(transaction, caller, entry(execution, "execute"));
+        }
         return execution;
+    }
+
+    private static AuditEntry entry(Execution execution, String action) {
+        String resource =
+                execution.kind() == Kind.TOOL ? "tool" : execution.kind().wireName();
+        return AuditEntry.of("tool_execution", resource, execution.subject(), action)
+                .under(execution.subject())
+                .with("id", execution.id())
+                .with("runner", execution.runner())
+                .with("session_id", execution.sessionId());
     }
 
     public void started(Execution execution) {
@@ -96,16 +117,13 @@ public final class ExecutionService {
      */
     public Execution cancel(Caller caller, UUID id) {
         Execution known = get(caller, id);
-        return cancel(caller.organizationId(), known.id(), caller.email()).orElseGet(() -> get(caller, id));
+        return cancelIfAny(caller, known.id()).orElseGet(() -> get(caller, id));
     }
 
-    /** As {@link #cancel(Caller, UUID)}, for one who was allowed to already. */
-    public void cancelFor(Caller caller, UUID id) {
-        var _ = cancel(caller.organizationId(), id, caller.email());
-    }
-
-    /** As {@link #cancel(Caller, UUID)}, for the server's own use. Empty when there was nothing left to cancel. */
-    public Optional<Execution> cancel(UUID organizationId, UUID id, String by) {
+    /** As {@link #cancel}. Empty when there was nothing left to cancel. */
+    public Optional<Execution> cancelIfAny(Caller caller, UUID id) {
+        UUID organizationId = caller.organizationId();
+        String by = caller.email();
         Optional<Execution> changed = database.inTransaction(transaction -> {
             Instant now = clock.instant();
             Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, now);
@@ -116,6 +134,7 @@ public final class ExecutionService {
             if (found.isPresent()) {
                 bell.ringOthers(transaction, Topics.events(id));
                 bell.ringOthers(transaction, Topics.cancellation(id));
+                audit.add(transaction, caller, entry(found.get(), "cancel"));
             }
             return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
         });
@@ -124,6 +143,11 @@ public final class ExecutionService {
             bell.ringHere(Topics.cancellation(id));
         }
         return changed;
+    }
+
+    /** Calls a listener with the id of every execution whose cancellation is asked for. */
+    public void onCancellation(Consumer<UUID> listener) {
+        bell.signals().onEach(Topics.CANCELLATION, topic -> listener.accept(Topics.cancelled(topic)));
     }
 
     /** Wakes when an execution has new events. */

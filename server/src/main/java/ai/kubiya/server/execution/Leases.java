@@ -3,6 +3,8 @@ package ai.kubiya.server.execution;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.Signals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

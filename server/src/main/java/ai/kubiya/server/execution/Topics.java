@@ -4,6 +4,8 @@ import java.util.UUID;
 
 /** Names of what can be waited for. */
 final class Topics {
+    static final String CANCELLATION = "c:";
+
     private Topics() {}
 
     /** Events of one execution. */
@@ -18,6 +20,11 @@ final class Topics {
 
     /** A cancellation was asked for; the payload names the execution. */
     static String cancellation(UUID execution) {
-        return "c:" + execution;
+        return CANCELLATION + execution;
+    }
+
+    /** The execution that a topic of {@link #cancellation} names. */
+    static UUID cancelled(String topic) {
+        return UUID.fromString(topic.substring(CANCELLATION.length()));
     }
 }

@@ -95,6 +95,10 @@ public final class HttpServer implements AutoCloseable {
         Response response;
         try {
             response = respond(in, exchange);
+            if (response.status() == ErrorCode.ACCESS_DENIED.status()) {
+                // A front of another API gave the refusal its own form.
+                note(ApiException.of(ErrorCode.ACCESS_DENIED, ""), in, exchange);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             response = ErrorAnswers.of(ApiException.unavailable("The server is stopping.", 5), requestId);

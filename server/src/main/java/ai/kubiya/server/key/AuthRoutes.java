@@ -3,6 +3,7 @@ package ai.kubiya.server.key;
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Router.Route;
@@ -11,26 +12,39 @@ import ai.kubiya.server.user.User;
 import ai.kubiya.server.user.UserService;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Who am I, and is my key good? Any valid key may ask. */
 public final class AuthRoutes implements Routes {
     private final ApiKeyService keys;
     private final UserService users;
+    private final Consumer<Caller> seen;
 
-    public AuthRoutes(ApiKeyService keys, UserService users) {
+    /**
+     * The routes.
+     *
+     * @param seen is told of who asked
+     */
+    public AuthRoutes(ApiKeyService keys, UserService users, Consumer<Caller> seen) {
         this.keys = keys;
         this.users = users;
+        this.seen = seen;
     }
 
     @Override
     public void addTo(Router router) {
         for (String prefix : new String[] {"/v1/auth", "/api/v1/auth"}) {
-            router.add(Route.anyKey("GET", prefix + "/me", request -> Response.ok(me(request.caller()))));
-            router.add(Route.anyKey(
-                    "GET",
-                    prefix + "/validate",
-                    request -> Response.ok(Json.object().put("valid", true))));
+            router.add(Route.anyKey("GET", prefix + "/me", request -> Response.ok(me(seen(request)))));
+            router.add(Route.anyKey("GET", prefix + "/validate", request -> {
+                seen(request);
+                return Response.ok(Json.object().put("valid", true));
+            }));
         }
+    }
+
+    private Caller seen(Request request) {
+        seen.accept(request.caller());
+        return request.caller();
     }
 
     private ObjectNode me(Caller caller) {

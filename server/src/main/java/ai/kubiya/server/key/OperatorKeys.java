@@ -10,6 +10,8 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.signal.Bell;
+import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.user.Organizations;
 import ai.kubiya.server.user.User;
 import java.security.SecureRandom;
@@ -35,7 +37,7 @@ public final class OperatorKeys {
     public OperatorKeys(Database database, Clock clock, SecureRandom random) {
         this.database = database;
         this.organizations = new Organizations(clock);
-        this.audit = new AuditLog(clock);
+        this.audit = new AuditLog(database, new Bell(new Signals(), true), clock);
         this.clock = clock;
         this.random = random;
     }

@@ -1,6 +1,8 @@
 package ai.kubiya.server.source;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
@@ -25,6 +27,7 @@ public final class SourceService {
     private final Database database;
     private final SourceStore store = new SourceStore();
     private final SourceScan scan;
+    private final AuditLog audit;
     private final Clock clock;
     private final String node;
 
@@ -33,9 +36,10 @@ public final class SourceService {
      *
      * @param node names this installation; the same after a restart
      */
-    public SourceService(Database database, SourceScan scan, Clock clock, String node) {
+    public SourceService(Database database, SourceScan scan, AuditLog audit, Clock clock, String node) {
         this.database = database;
         this.scan = scan;
+        this.audit = audit;
         this.clock = clock;
         this.node = node;
     }
@@ -69,8 +73,22 @@ public final class SourceService {
         return database.inTransaction(transaction -> {
             store.insert(transaction, source);
             store.replaceTools(transaction, source, finding.tools(), clock);
+            audit.add(transaction, caller, entry(source, "create", finding));
             return get(transaction, caller, source.id());
         });
+    }
+
+    private static AuditEntry entry(Source source, String action) {
+        return AuditEntry.of("sources", "source", source.name(), action)
+                .with("id", source.id())
+                .with("type", source.type().wireName());
+    }
+
+    private static AuditEntry entry(Source source, String action, Finding finding) {
+        return entry(source, action)
+                .with("commit", finding.commit())
+                .with("tools", finding.tools().size())
+                .with("errors", finding.errors().size());
     }
 
     private Finding look(SourceInput input) {
@@ -204,7 +222,7 @@ public final class SourceService {
                     "This source was uploaded as a zip; upload it again at zip/sync/" + source.id() + " to change it.");
         }
         SourceInput input = withChanges(source, branch, dynamicConfig);
-        return syncWith(caller, source, Precondition.NONE, input, () -> look(input));
+        return syncWith(caller, source, Precondition.NONE, "sync", input, () -> look(input));
     }
 
     public Source syncZip(Caller caller, String idOrName, SourceInput changes, Path archive) {
@@ -214,7 +232,7 @@ public final class SourceService {
         }
         ObjectNode config = changes.dynamicConfig().isEmpty() ? source.dynamicConfig() : changes.dynamicConfig();
         SourceInput input = withChanges(source, null, config);
-        return syncWith(caller, source, Precondition.NONE, input, () -> scan.zip(archive, config));
+        return syncWith(caller, source, Precondition.NONE, "sync", input, () -> scan.zip(archive, config));
     }
 
     /**
@@ -231,10 +249,11 @@ public final class SourceService {
             return database.inTransaction(transaction -> {
                 Source now = locked(transaction, caller, idOrName, known);
                 update(transaction, changed(caller, now, changedInput(now, change, strict), null));
+                audit.add(transaction, caller, entry(now, "update"));
                 return get(transaction, caller, source.id());
             });
         }
-        return syncWith(caller, source, known, input, () -> look(input));
+        return syncWith(caller, source, known, "update", input, () -> look(input));
     }
 
     private static SourceInput changedInput(Source source, UnaryOperator<ObjectNode> change, boolean strict) {
@@ -251,7 +270,8 @@ public final class SourceService {
         Finding look();
     }
 
-    private Source syncWith(Caller caller, Source source, Precondition known, SourceInput input, Look look) {
+    private Source syncWith(
+            Caller caller, Source source, Precondition known, String action, SourceInput input, Look look) {
         database.useTransaction(transaction -> {
             Source now = locked(transaction, caller, source.id().toString(), known);
             if (!store.beginSync(transaction, source.id(), node)) {
@@ -268,11 +288,12 @@ public final class SourceService {
             return database.inTransaction(transaction -> {
                 update(transaction, changed);
                 store.replaceTools(transaction, changed, finding.tools(), clock);
+                audit.add(transaction, caller, entry(changed, action, finding));
                 return get(transaction, caller, source.id());
             });
         } catch (RuntimeException e) {
             String reason = e instanceof ApiException refusal ? refusal.details() : "the server failed; see its log";
-            failed(source.id(), "SyncFailed", reason);
+            failed(caller, source, action, reason);
             throw e;
         }
     }
@@ -284,8 +305,14 @@ public final class SourceService {
         }
     }
 
-    private void failed(UUID id, String type, String reason) {
-        database.useTransaction(transaction -> store.failSync(transaction, id, errors(type, reason), clock.instant()));
+    private void failed(Caller caller, Source source, String action, String reason) {
+        database.useTransaction(transaction -> {
+            store.failSync(transaction, source.id(), errors("SyncFailed", reason), clock.instant());
+            audit.add(
+                    transaction,
+                    caller,
+                    entry(source, action).with("reason", reason).refused());
+        });
     }
 
     /** At start: syncs that an earlier process of this installation did not finish. */
@@ -349,6 +376,7 @@ public final class SourceService {
         database.useTransaction(transaction -> {
             Source source = locked(transaction, caller, idOrName, known);
             store.delete(transaction, caller.organizationId(), source.id());
+            audit.add(transaction, caller, entry(source, "delete"));
         });
     }
 }

@@ -1,6 +1,8 @@
 package ai.kubiya.server.tool;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class ToolService {
     private final Database database;
     private final ToolStore store = new ToolStore();
+    private final AuditLog audit;
     private final Clock clock;
 
-    public ToolService(Database database, Clock clock) {
+    public ToolService(Database database, AuditLog audit, Clock clock) {
         this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -87,7 +91,9 @@ public final class ToolService {
             UUID id = Uuids.next(clock);
             store.insert(transaction, id, caller.organizationId(), source, definition, clock.instant());
             store.refreshInline(transaction, source, clock.instant());
-            return get(transaction, caller, id.toString(), null);
+            Tool tool = get(transaction, caller, id.toString(), null);
+            audit.add(transaction, caller, entry(tool, "create"));
+            return tool;
         });
     }
 
@@ -109,6 +115,7 @@ public final class ToolService {
             refuseTaken(transaction, caller, definition.name(), tool.sourceId(), tool.id());
             store.update(transaction, tool.id(), definition, clock.instant());
             store.refreshInline(transaction, tool.sourceId(), clock.instant());
+            audit.add(transaction, caller, entry(tool, "update"));
             return get(transaction, caller, tool.id().toString(), null);
         });
     }
@@ -128,7 +135,14 @@ public final class ToolService {
             Tool tool = locked(transaction, caller, idOrName, sourceId, known);
             store.delete(transaction, tool.id());
             store.refreshInline(transaction, tool.sourceId(), clock.instant());
+            audit.add(transaction, caller, entry(tool, "delete"));
         });
+    }
+
+    private static AuditEntry entry(Tool tool, String action) {
+        return AuditEntry.of("tools", "tool", tool.name(), action)
+                .with("id", tool.id())
+                .with("source_id", tool.sourceId());
     }
 
     private void refuseTaken(Transaction transaction, Caller caller, String name, UUID source, @Nullable UUID except) {

@@ -4,6 +4,8 @@ import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ConversationAccess;
@@ -40,6 +42,7 @@ public final class SessionService implements ConversationAccess {
     private final AgentService agents;
     private final ExecutionService executions;
     private final OrganizationModels models;
+    private final AuditLog audit;
     private final Clock clock;
 
     public SessionService(
@@ -47,11 +50,13 @@ public final class SessionService implements ConversationAccess {
             AgentService agents,
             ExecutionService executions,
             OrganizationModels models,
+            AuditLog audit,
             Clock clock) {
         this.database = database;
         this.agents = agents;
         this.executions = executions;
         this.models = models;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -62,8 +67,17 @@ public final class SessionService implements ConversationAccess {
         return database.inTransaction(transaction -> {
             UUID id = Uuids.next(clock);
             store.insert(transaction, id, owner(caller), agent, title.strip(), null, clock.instant());
+            audit.add(transaction, caller, entry(agent, id, "create"));
             return get(transaction, caller, id);
         });
+    }
+
+    /** Of what is said, nothing: messages are the session's, and may hold what the trail must not. */
+    private static AuditEntry entry(Agent agent, UUID session, String action) {
+        return AuditEntry.of("agents", "session", agent.name(), action)
+                .under(agent.name())
+                .with("agent_id", agent.id())
+                .with("session_id", session);
     }
 
     private static SessionStore.Owner owner(Caller caller) {
@@ -149,7 +163,7 @@ public final class SessionService implements ConversationAccess {
     public Session cancel(Caller caller, UUID id) {
         UUID turn = get(caller, id).turnId();
         if (turn != null) {
-            executions.cancelFor(caller, turn);
+            var _ = executions.cancelIfAny(caller, turn);
         }
         return get(caller, id);
     }
@@ -209,6 +223,10 @@ public final class SessionService implements ConversationAccess {
         store.insertMessages(transaction, id, first, null, messages.subList(0, messages.size() - 1), now);
         store.insertMessages(transaction, id, last, turn.id(), List.of(messages.getLast()), now);
         store.beginTurn(transaction, id, turn.id(), agent, title(input.message()));
+        audit.add(
+                transaction,
+                caller,
+                entry(agent, id, "sent").with("id", turn.id()).with("is_user_message", true));
         return turn;
     }
 

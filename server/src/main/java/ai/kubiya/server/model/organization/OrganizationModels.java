@@ -1,6 +1,8 @@
 package ai.kubiya.server.model.organization;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.audit.AuditEntry;
+import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.crypto.SealedColumn;
 import ai.kubiya.server.crypto.SealedColumn.Loss;
 import ai.kubiya.server.crypto.Vault;
@@ -31,6 +33,7 @@ public final class OrganizationModels {
     private final Models models;
     private final Vault vault;
     private final boolean internalAllowed;
+    private final AuditLog audit;
     private final Clock clock;
 
     /**
@@ -39,11 +42,13 @@ public final class OrganizationModels {
      * @param internalAllowed whether an organisation may name an endpoint on an internal address; the server's own
      *     setting may always
      */
-    public OrganizationModels(Database database, Models models, Vault vault, boolean internalAllowed, Clock clock) {
+    public OrganizationModels(
+            Database database, Models models, Vault vault, boolean internalAllowed, AuditLog audit, Clock clock) {
         this.database = database;
         this.models = models;
         this.vault = vault;
         this.internalAllowed = internalAllowed;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -93,12 +98,25 @@ public final class OrganizationModels {
         guard(baseUrl);
         ModelSettings settings = read(provider, baseUrl, key, names);
         Row row = new Row(provider, baseUrl, settings.models(), sealed, caller.email(), clock.instant());
-        database.useTransaction(transaction -> store.save(transaction, caller.organizationId(), row));
+        database.useTransaction(transaction -> {
+            store.save(transaction, caller.organizationId(), row);
+            // Of the key, only whether there is one.
+            AuditEntry entry = AuditEntry.of("models", "language_model", provider, "update")
+                    .with("models", String.join(",", row.models()))
+                    .with("api_key_set", row.sealedKey() != null);
+            audit.add(transaction, caller, entry);
+        });
         return row;
     }
 
     void remove(Caller caller) {
-        database.useTransaction(transaction -> store.delete(transaction, caller.organizationId()));
+        database.useTransaction(transaction -> {
+            String provider = store.find(transaction, caller.organizationId())
+                    .map(Row::provider)
+                    .orElse("");
+            store.delete(transaction, caller.organizationId());
+            audit.add(transaction, caller, AuditEntry.of("models", "language_model", provider, "delete"));
+        });
     }
 
     private static String place(UUID organizationId) {

@@ -1,7 +1,7 @@
 package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.chat.SessionService;
-import ai.kubiya.server.execution.Bell;
+import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
@@ -64,12 +64,12 @@ public final class TurnWorker implements AutoCloseable {
         }
     }
 
-    public TurnWorker(Leases leases, TurnTaker taker, Bell bell, int concurrency) {
+    public TurnWorker(Leases leases, TurnTaker taker, ExecutionService executions, int concurrency) {
         this.leases = leases;
         this.taker = taker;
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
-        bell.onCancellation(this::cancelNow);
+        executions.onCancellation(this::cancelNow);
     }
 
     public TurnWorker start() {

@@ -1,4 +1,4 @@
-package ai.kubiya.server.execution;
+package ai.kubiya.server.signal;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package ai.kubiya.server.execution;
+package ai.kubiya.server.signal;
 
 import ai.kubiya.server.db.Database;
 import java.time.Duration;

@@ -1,8 +1,6 @@
-package ai.kubiya.server.execution;
+package ai.kubiya.server.signal;
 
 import ai.kubiya.server.db.Transaction;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Rings after a change: here at once, and on the other servers of a shared database through NOTIFY. */
 public final class Bell {
@@ -23,24 +21,19 @@ public final class Bell {
         this.shared = shared;
     }
 
-    /** Calls a listener with the id of every execution whose cancellation is asked for. */
-    public void onCancellation(Consumer<UUID> listener) {
-        signals.onEach("c:", topic -> listener.accept(UUID.fromString(topic.substring(2))));
-    }
-
-    Signals signals() {
+    public Signals signals() {
         return signals;
     }
 
     /** Part of the transaction of the change. */
-    void ringOthers(Transaction transaction, String topic) {
+    public void ringOthers(Transaction transaction, String topic) {
         if (shared) {
             transaction.tell(CHANNEL, topic);
         }
     }
 
     /** After its commit. */
-    void ringHere(String topic) {
+    public void ringHere(String topic) {
         signals.signal(topic);
     }
 }
