@@ -53,6 +53,6 @@ final class MasterKeyCommands {
                 ? closing.add(EmbeddedDatabase.start(settings.data())).address()
                 : DatabaseAddress.of(settings.text(Setting.DATABASE_URL));
         Database database = closing.add(new Database(address, 2)).migrate();
-        return Server.masterKeys(settings, database, new SecureRandom(), Clock.systemUTC());
+        return Foundation.masterKeys(settings, database, new SecureRandom(), Clock.systemUTC());
     }
 }

@@ -1,11 +1,8 @@
 package ai.kubiya.server;
 
-import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.runner.Runner;
 import ai.kubiya.runner.RunnerConfig;
-import ai.kubiya.runner.executor.Choice;
 import ai.kubiya.runner.executor.ExecutorChoice;
-import ai.kubiya.runner.executor.ExecutorConfig;
 import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
@@ -25,18 +22,13 @@ import ai.kubiya.server.audit.AuditTrail;
 import ai.kubiya.server.audit.Logins;
 import ai.kubiya.server.audit.Refusals;
 import ai.kubiya.server.audit.RepeatedEntries;
-import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
 import ai.kubiya.server.contract.ApiDescription;
 import ai.kubiya.server.contract.ContractCheck;
 import ai.kubiya.server.contract.ContractRoutes;
-import ai.kubiya.server.crypto.MasterKeys;
-import ai.kubiya.server.crypto.SealedColumn;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
-import ai.kubiya.server.db.DatabaseAddress;
-import ai.kubiya.server.db.EmbeddedDatabase;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
@@ -59,7 +51,6 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.key.KeyAuthenticator;
 import ai.kubiya.server.key.KeyUse;
 import ai.kubiya.server.key.OperatorKeys;
-import ai.kubiya.server.limit.LimitSettings;
 import ai.kubiya.server.limit.RequestLimits;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
@@ -106,7 +97,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +105,6 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
-    private static final int CONNECTIONS = 24;
     /** Turns at the same time; they mostly wait, for a model or a tool. */
     private static final int TURNS = 32;
     /** Topic on which servers of one database announce themselves. */
@@ -135,35 +124,26 @@ public final class Server implements AutoCloseable {
     public Server(Settings settings, Clock clock) throws IOException {
         try {
             Path data = settings.data();
-            SecureRandom random = new SecureRandom();
             Metrics metrics = new Metrics();
             ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
-            @Nullable ModelSettings modelSettings = modelSettings(settings);
+            @Nullable ModelSettings modelSettings = FromSettings.models(settings);
 
-            ClientAddress clientAddress = clientAddress(settings);
+            ClientAddress clientAddress = FromSettings.clientAddress(settings);
 
-            DataDirectory directory = closing.add(DataDirectory.open(data));
+            Foundation foundation = new Foundation(settings, clock, closing);
+            DataDirectory directory = foundation.directory;
             String node = directory.nodeName();
-
-            // Database
-            boolean shared = !settings.text(Setting.DATABASE_URL).isEmpty();
-            DatabaseAddress address = shared
-                    ? DatabaseAddress.of(settings.text(Setting.DATABASE_URL))
-                    : closing.add(EmbeddedDatabase.start(data)).address();
-            Database database = closing.add(new Database(address, CONNECTIONS)).migrate();
-
+            boolean shared = foundation.shared;
+            Database database = foundation.database;
+            SecureRandom random = foundation.random;
+            Vault vault = foundation.vault;
+            Signals signals = foundation.signals;
+            Bell bell = foundation.bell;
+            AuditLog audit = foundation.audit;
+            Housekeeping housekeeping = foundation.housekeeping;
             firstKey = new OperatorKeys(database, clock, random).firstStart();
 
-            // What every feature uses
-            MasterKeys masterKeys =
-                    masterKeys(settings, database, random, clock).check();
-            if (masterKeys.isRotationUnfinished()) {
-                log.info("the change of the master key is finished: {} values", masterKeys.rotate());
-            }
-            Vault vault = masterKeys.vault();
-            Signals signals = new Signals();
-            Bell bell = new Bell(signals, shared);
-            AuditLog audit = new AuditLog(database, bell, clock);
+            // The trail of what was done, and answers to repeated requests
             AuditTrail trail = new AuditTrail(database);
             AuditFollower trailFollower = new AuditFollower(trail, signals);
             RepeatedEntries repeated = closing.add(new RepeatedEntries(audit, clock));
@@ -171,7 +151,6 @@ public final class Server implements AutoCloseable {
             AuditRetention retention =
                     new AuditRetention(database, settings.number(Setting.AUDIT_RETENTION_DAYS), clock);
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
-            Housekeeping housekeeping = closing.add(new Housekeeping());
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
             housekeeping.every(Duration.ofSeconds(20), "counting repeated audit items", repeated::writeCounts);
             housekeeping.every(Duration.ofHours(1), "forgetting old audit items", retention::forgetOld);
@@ -193,7 +172,7 @@ public final class Server implements AutoCloseable {
 
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
-            ExecutorChoice executors = new ExecutorChoice(executorConfig(settings, node), launcher);
+            ExecutorChoice executors = new ExecutorChoice(FromSettings.executors(settings, node), launcher);
 
             // Sources and tools
             FormerSecrets.warn(settings.environment());
@@ -210,14 +189,14 @@ public final class Server implements AutoCloseable {
                             settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                             settings.flag(Setting.ALLOW_FILE_SOURCES),
                             LONGEST_FETCH),
-                    new GitCredentials(path(settings, Setting.GIT_CREDENTIALS)),
-                    closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
+                    new GitCredentials(FromSettings.path(settings, Setting.GIT_CREDENTIALS)),
+                    closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
             SourceService sources = new SourceService(database, scan, audit, clock, node);
 
             // Runs of tools on the embedded runner
-            RunSettings runSettings = runSettings(settings);
+            RunSettings runSettings = FromSettings.runs(settings);
             ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
             ToolRuns runs = new ToolRuns(executions, runFactory, secrets);
             Runner runner = new Runner(
@@ -247,8 +226,8 @@ public final class Server implements AutoCloseable {
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // Limits of keys
-            RequestLimits limits = closing.add(
-                    new RequestLimits(database, limitSettings(settings), node, shared, announcement(shared), clock));
+            RequestLimits limits = closing.add(new RequestLimits(
+                    database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
             signals.onEach(SERVERS, _ -> limits.lookForOthers());
             housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
 
@@ -317,69 +296,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** All that the vault seals. */
-    static List<SealedColumn> sealedColumns() {
-        return Stream.of(Secrets.SEALED, Integrations.SEALED, OrganizationModels.SEALED, IdempotentRequests.SEALED)
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    static MasterKeys masterKeys(Settings settings, Database database, SecureRandom random, Clock clock)
-            throws IOException {
-        MasterKeys.Given given =
-                new MasterKeys.Given(settings.text(Setting.MASTER_KEY), settings.text(Setting.MASTER_KEY_PREVIOUS));
-        return MasterKeys.read(given, settings.data(), database, sealedColumns(), random, clock);
-    }
-
-    private static @Nullable ModelSettings modelSettings(Settings settings) {
-        ModelSettings.Reading reading = ModelSettings.read(settings.forModels());
-        if (!reading.problems().isEmpty()) {
-            throw new InvalidSettings(reading.problems());
-        }
-        return reading.settings();
-    }
-
-    private static LimitSettings limitSettings(Settings settings) {
-        return new LimitSettings(
-                settings.number(Setting.RATE_LIMIT_PER_MINUTE),
-                settings.number(Setting.RATE_LIMIT_PER_DAY),
-                settings.number(Setting.RATE_LIMIT_BURST),
-                settings.number(Setting.KEY_GUESSES_PER_MINUTE));
-    }
-
     private static Consumer<Transaction> announcement(boolean shared) {
         return shared ? transaction -> transaction.tell(Bell.CHANNEL, SERVERS) : _ -> {};
-    }
-
-    private static ClientAddress clientAddress(Settings settings) {
-        try {
-            return ClientAddress.behind(settings.text(Setting.TRUSTED_PROXIES));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettings(List.of(Setting.TRUSTED_PROXIES.variable() + " " + e.getMessage()));
-        }
-    }
-
-    private static ExecutorConfig executorConfig(Settings settings, String node) {
-        return ExecutorConfig.of(settings.data().resolve("runner"))
-                .withChoice(Choice.parse(settings.text(Setting.EXECUTOR)))
-                .withAllowHost(settings.flag(Setting.ALLOW_HOST_EXECUTION))
-                .withNode(node)
-                .withEngineArguments(settings.words(Setting.ENGINE_ARGUMENTS))
-                .withHidden(List.of(settings.data()));
-    }
-
-    private static RunSettings runSettings(Settings settings) {
-        RunLimits limits = new RunLimits(
-                Duration.ofSeconds(settings.number(Setting.TOOL_TIMEOUT)),
-                (long) settings.number(Setting.TOOL_MEMORY_MB) << 20,
-                settings.number(Setting.TOOL_PROCESSES),
-                (long) settings.number(Setting.TOOL_DISK_MB) << 20,
-                (long) settings.number(Setting.TOOL_OUTPUT_MB) << 20);
-        return new RunSettings(limits, settings.flag(Setting.TOOL_NETWORK), settings.flag(Setting.REQUIRE_CONTAINERS));
-    }
-
-    private static @Nullable Path path(Settings settings, Setting setting) {
-        return settings.text(setting).isEmpty() ? null : Path.of(settings.text(setting));
     }
 
     /** The version in the jar's manifest; a build tool's class directory has none. */

@@ -42,7 +42,7 @@ class SealedColumnsTest {
 
     @Test
     void knowsEveryColumnOfBytes(TestServer server) throws SQLException {
-        Set<String> known = Server.sealedColumns().stream()
+        Set<String> known = Foundation.sealedColumns().stream()
                 .map(column -> column.table() + "." + column.column())
                 .collect(Collectors.toCollection(TreeSet::new));
         NOT_SEALED.forEach(column -> known.add(name(column)));
@@ -54,7 +54,7 @@ class SealedColumnsTest {
     void clearsOnlyWhatMayBeNull(TestServer server) throws SQLException {
         Set<String> nullable = columnsOfBytes(server, "is_nullable = 'YES'");
 
-        assertThat(Server.sealedColumns().stream()
+        assertThat(Foundation.sealedColumns().stream()
                         .filter(column -> column.loss() == ai.kubiya.server.crypto.SealedColumn.Loss.CLEAR)
                         .map(column -> column.table() + "." + column.column()))
                 .isNotEmpty()

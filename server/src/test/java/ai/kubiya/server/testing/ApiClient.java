@@ -17,6 +17,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks HTTP with one key. Immutable: {@link #withHeader} makes another one. */
@@ -105,6 +109,24 @@ public final class ApiClient {
         return new Answer(response.statusCode(), response.headers().map(), response.body());
     }
 
+    /** The beginning of an answer that may be an endless stream: status and headers, then it hangs up. */
+    public Answer begin(String method, String path, byte[] body) {
+        HttpResponse<InputStream> response =
+                exchange(method, path, BodyPublishers.ofByteArray(body), BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            boolean stream = response.headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .matches("(text/event-stream|application/x-ndjson).*");
+            String text = stream ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            DescribedAnswers.check(
+                    method, path, response.statusCode(), response.headers().map(), stream ? null : text);
+            return new Answer(response.statusCode(), response.headers().map(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        }
+    }
+
     /** Reads the answer as it comes; closing it hangs up. */
     public EventReader stream(String method, String path, String json) {
         HttpResponse<InputStream> response =
@@ -128,10 +150,16 @@ public final class ApiClient {
                 .timeout(PATIENCE)
                 .method(method, body);
         headers.forEach(request::header);
+        // The request's own timeout ends with the headers; an answer that never ends would hang.
+        CompletableFuture<HttpResponse<T>> response = HTTP.sendAsync(request.build(), handler);
         try {
-            return HTTP.send(request.build(), handler);
-        } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            return response.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(
+                    method + " " + path, e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new UncheckedIOException(new IOException(method + " " + path + ": the answer does not end", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
