@@ -6,6 +6,8 @@ import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.signal.Bell;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Writes the audit trail. */
@@ -23,7 +25,9 @@ public final class AuditLog {
 
     /** Notes what this transaction does: both are committed, or neither. */
     public void add(Transaction transaction, Caller caller, AuditEntry entry) {
-        store.insert(transaction, Uuids.next(clock), clock.instant(), caller, entry);
+        // As clients are shown it, so that a time that was read finds its item again.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        store.insert(transaction, Uuids.next(clock), at, caller, entry);
         String topic = topic(caller.organizationId());
         bell.ringOthers(transaction, topic);
         transaction.afterCommit(() -> bell.ringHere(topic));

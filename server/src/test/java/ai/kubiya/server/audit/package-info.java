@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.audit;
+
+import org.jspecify.annotations.NullMarked;
