@@ -1,0 +1,1710 @@
+// Generated from api/openapi.yaml by sdk/generator; do not edit.
+
+export interface ClientOptions {
+  /** The key, without `UserKey`; default: the environment's KUBIYA_API_KEY. */
+  apiKey?: string;
+  /** Default: the environment's KUBIYA_BASE_URL, then http://127.0.0.1:8080/v1. */
+  baseUrl?: string;
+  /** Milliseconds until the headers of an answer must be there; 0 = for ever. Default: 60,000. */
+  timeout?: number;
+  /** How often a request that may be repeated is repeated. Default: 2. */
+  maxRetries?: number;
+  /** In place of the global fetch. */
+  fetch?: typeof fetch;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  timeout?: number;
+  maxRetries?: number;
+  headers?: Record<string, string>;
+}
+
+export class KubiyaError extends Error {
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly details?: string;
+  readonly errors: Array<{ field: string; message: string }>;
+  readonly requestId?: string;
+  readonly retryAfter?: number;
+}
+export class ConnectionError extends KubiyaError {}
+export class TimeoutError extends KubiyaError {}
+export class ValidationError extends KubiyaError {}
+export class AuthenticationError extends KubiyaError {}
+export class PermissionError extends KubiyaError {}
+export class NotFoundError extends KubiyaError {}
+export class ConflictError extends KubiyaError {}
+export class PreconditionFailedError extends KubiyaError {}
+export class RateLimitError extends KubiyaError {}
+export class ServerError extends KubiyaError {}
+
+/** A page of a list; iterating goes on with the pages that follow. */
+export class Page<T> implements AsyncIterable<T> {
+  readonly data: T[];
+  readonly pagination: Pagination;
+  readonly hasNext: boolean;
+  next(): Promise<Page<T> | null>;
+  [Symbol.asyncIterator](): AsyncIterator<T>;
+}
+
+/** Await it for the first page, or iterate over all rows. */
+export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  then<A = Page<T>, B = never>(
+    resolve?: ((page: Page<T>) => A | PromiseLike<A>) | null,
+    reject?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B>;
+  catch<B = never>(reject?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B>;
+  finally(action?: (() => void) | null): Promise<Page<T>>;
+  /** Every row, in one array. */
+  all(): Promise<T[]>;
+  [Symbol.asyncIterator](): AsyncIterator<T>;
+}
+
+export interface StreamEvent {
+  id: string;
+  event: string;
+  /** Parsed where it is JSON. */
+  data: any;
+}
+
+/** Server-sent events. */
+export class EventStream implements AsyncIterable<StreamEvent> {
+  readonly headers: Headers;
+  close(): Promise<void>;
+  [Symbol.asyncIterator](): AsyncIterator<StreamEvent>;
+}
+
+/** An AI teammate. */
+export interface Agent {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What people call it. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** How it was made; kept as sent. */
+  instruction_type?: string;
+  /** What the model is told, besides the platform's own words. */
+  ai_instructions?: string;
+  /** The language model; empty = the default. */
+  llm_model?: string;
+  /** A container image; kept as sent. */
+  image?: string;
+  /** Where its tools run; empty = any healthy runner. */
+  runners?: Array<string>;
+  /** Ids of sources, all of whose tools it may use. */
+  sources?: Array<string>;
+  /** Names of single tools that it may use. */
+  tools?: Array<string>;
+  /** Names of integrations. */
+  integrations?: Array<string>;
+  /** Names of secrets that its tools may ask for. */
+  secrets?: Array<string>;
+  /** Variables for the tools that name them. */
+  environment_variables?: Record<string, string>;
+  /** Emails or ids of the only users that may talk to it; empty = everybody. */
+  allowed_users?: Array<string>;
+  /** Groups; kept and not enforced yet. */
+  allowed_groups?: Array<string>;
+  /** Who looks after it; kept as sent. */
+  owners?: Array<string>;
+  /** Links for people; kept as sent. */
+  links?: Array<string>;
+  /** Things to say first, for people to choose from. */
+  starters?: Array<{
+    /** What people see. */
+    display_name?: string;
+    /** What is said. */
+    command?: string;
+  }>;
+  /** Objects with `name`, `prompt` and `description`, or strings; kept as sent. */
+  tasks?: Array<Record<string, unknown> | string>;
+  /** Words for people to find it by. */
+  tags?: Array<string>;
+  /** Kept as sent. */
+  is_debug_mode?: boolean;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** The task that made it; kept as sent. */
+  task_id?: string;
+  /** Email of the user who created it. */
+  email?: string;
+  /** Name of its organisation. */
+  organization: string;
+  /** Who made and changed it, and when. */
+  metadata: Authorship;
+  /** When it was created. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+/** An AI teammate. */
+export interface AgentInput {
+  /** What people call it. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** How it was made; kept as sent. */
+  instruction_type?: string;
+  /** What the model is told, besides the platform's own words. */
+  ai_instructions?: string;
+  /** The language model; empty = the default. */
+  llm_model?: string;
+  /** A container image; kept as sent. */
+  image?: string;
+  /** Where its tools run; empty = any healthy runner. */
+  runners?: Array<string>;
+  /** Ids of sources, all of whose tools it may use. */
+  sources?: Array<string>;
+  /** Names of single tools that it may use. */
+  tools?: Array<string>;
+  /** Names of integrations. */
+  integrations?: Array<string>;
+  /** Names of secrets that its tools may ask for. */
+  secrets?: Array<string>;
+  /** Variables for the tools that name them. */
+  environment_variables?: Record<string, string>;
+  /** Emails or ids of the only users that may talk to it; empty = everybody. */
+  allowed_users?: Array<string>;
+  /** Groups; kept and not enforced yet. */
+  allowed_groups?: Array<string>;
+  /** Who looks after it; kept as sent. */
+  owners?: Array<string>;
+  /** Links for people; kept as sent. */
+  links?: Array<string>;
+  /** Things to say first, for people to choose from. */
+  starters?: Array<{
+    /** What people see. */
+    display_name?: string;
+    /** What is said. */
+    command?: string;
+  }>;
+  /** Objects with `name`, `prompt` and `description`, or strings; kept as sent. */
+  tasks?: Array<Record<string, unknown> | string>;
+  /** Words for people to find it by. */
+  tags?: Array<string>;
+  /** Kept as sent. */
+  is_debug_mode?: boolean;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** The task that made it; kept as sent. */
+  task_id?: string;
+}
+
+/** A key, without the key itself. */
+export interface ApiKey {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What people call it. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** What it may do. Empty in a request = what the key that makes it may do. */
+  scopes?: Array<string>;
+  /** When it ends (RFC 3339), in the future; null = never. */
+  expires_at?: string | null;
+  /** Requests in a minute; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_minute?: number | null;
+  /** Requests in a day of UTC; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_day?: number | null;
+  /** Its first eight characters. */
+  prefix: string;
+  /** `active`, `expired` or `revoked`. */
+  status: string;
+  /** Whose it is; only administrators make keys for others. */
+  user_id?: string;
+  /** Whose it is. */
+  user: {
+    /** Id. */
+    id: string;
+    /** The same as `id`. */
+    uuid: string;
+    /** Name. */
+    name: string;
+    /** Address. */
+    email: string;
+    /** Whether the user is active. */
+    status: boolean;
+  };
+  /** Address of the user who made it. */
+  created_by: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it was changed last. */
+  updated_at: string;
+  /** When it was used last, to within seconds. */
+  last_used: string | null;
+  /** When it was revoked. */
+  revoked_at: string | null;
+  /** Only in the answer to the creation. */
+  key?: string;
+}
+
+/** A key, without the key itself. */
+export interface ApiKeyInput {
+  /** What people call it. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** What it may do. Empty in a request = what the key that makes it may do. */
+  scopes?: Array<string>;
+  /** When it ends (RFC 3339), in the future; null = never. */
+  expires_at?: string | null;
+  /** Requests in a minute; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_minute?: number | null;
+  /** Requests in a day of UTC; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_day?: number | null;
+  /** Whose it is; only administrators make keys for others. */
+  user_id?: string;
+}
+
+/** One thing that was done or refused. */
+export interface AuditItem {
+  /** The item's id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** The organisation's name. */
+  org: string;
+  /** The user whose key was used; empty where there was none. */
+  email: string;
+  /** Of the shape of items. */
+  version: 1;
+  /** The part of the platform: `agents`, `secrets`, `keys` and so on. */
+  category_type: string;
+  /** What in it: the same word, or the name of the agent or tool that acts. */
+  category_name: string;
+  /** What was touched: `agent`, `secret`, `api_key` and so on. */
+  resource_type: string;
+  /** Its name. */
+  resource_text: string;
+  /** `create`, `update`, `delete`, `read`, `execute`, `sync` and so on. */
+  action_type: string;
+  /** False when it was refused or failed. */
+  action_successful: boolean;
+  /** When. */
+  timestamp: string;
+  /** Whom it concerns. */
+  scope: string;
+  /** More about it; never a secret value. */
+  extra: Record<string, unknown>;
+}
+
+/** Who made and changed a resource, and when. */
+export interface Authorship {
+  /** When it was created. */
+  created_at: string;
+  /** When it was last changed. */
+  last_updated: string;
+  /** Email of the user who created it. */
+  user_created: string;
+  /** Email of the user who changed it last. */
+  user_last_updated: string;
+}
+
+/** Who made and changed a resource, and when. */
+export interface AuthorshipInput {
+  /** When it was created. */
+  created_at: string;
+  /** When it was last changed. */
+  last_updated: string;
+  /** Email of the user who created it. */
+  user_created: string;
+  /** Email of the user who changed it last. */
+  user_last_updated: string;
+}
+
+/** A whole turn. */
+export interface ChatAnswer {
+  /** The session. */
+  session_id: string;
+  /** The turn's execution. */
+  execution_id: string;
+  /** The last message's id; null when there was none. */
+  message_id: string | null;
+  /** The last message, the answer. */
+  message: string;
+  /** The tools that were called, in order. */
+  tool_calls: Array<ToolCall>;
+  usage: Usage;
+  /** How many answers the model gave. */
+  steps: number;
+  /** `stop`, `length`, `content_filter`, `cancelled`, `error`, or the limit that was met (`max_steps`, `max_tokens`, `max_tool_calls`, `max_time`). */
+  finish_reason: string;
+  /** Why the turn could not go on. */
+  error: {
+    /** Always `error`. */
+    type?: string;
+    /** A word for programs. */
+    code: string;
+    /** A sentence for people. */
+    message: string;
+  } | null;
+}
+
+/** A completion in the form of OpenAI's API. */
+export interface ChatCompletion {
+  /** Ends with the turn's execution id. */
+  id: string;
+  /** Always `chat.completion`. */
+  object: "chat.completion";
+  /** Seconds since 1970. */
+  created: number;
+  /** As it was asked for. */
+  model: string;
+  /** Always one. */
+  choices: Array<{
+    /** Always 0. */
+    index: number;
+    /** The answer. */
+    message: {
+      /** Always `assistant`. */
+      role: "assistant";
+      /** Everything that the agent said. */
+      content: string;
+      /** Always null. */
+      refusal: null;
+    };
+    /** Always null. */
+    logprobs: null;
+    /** Why it ended. */
+    finish_reason: "stop" | "length" | "content_filter";
+  }>;
+  usage: Usage;
+}
+
+/** A conversation to be answered. Other fields of OpenAI's API are ignored. */
+export interface ChatCompletionRequest {
+  /** `agent/NAME`, or an agent's id. */
+  model: string;
+  /** The conversation; the last message is the user's. */
+  messages: Array<{
+    /** Who said it. */
+    role: "system" | "developer" | "user" | "assistant";
+    /** A text, or an array of parts of type `text`. */
+    content?: string | Array<unknown> | null;
+  }>;
+  /** Streams chunks. */
+  stream?: boolean;
+  /** How to stream. */
+  stream_options?: {
+    /** Sends a last chunk with the usage. */
+    include_usage?: boolean;
+  };
+  /** Only one completion can be had. */
+  n?: number;
+}
+
+/** A conversation to be answered. Other fields of OpenAI's API are ignored. */
+export interface ChatCompletionRequestInput {
+  /** `agent/NAME`, or an agent's id. */
+  model: string;
+  /** The conversation; the last message is the user's. */
+  messages: Array<{
+    /** Who said it. */
+    role: "system" | "developer" | "user" | "assistant";
+    /** A text, or an array of parts of type `text`. */
+    content?: string | Array<unknown> | null;
+  }>;
+  /** Streams chunks. */
+  stream?: boolean;
+  /** How to stream. */
+  stream_options?: {
+    /** Sends a last chunk with the usage. */
+    include_usage?: boolean;
+  };
+  /** Only one completion can be had. */
+  n?: number;
+}
+
+/** Something to say to an agent. */
+export interface ChatMessage {
+  /** What the user says. */
+  message: string;
+  /** The session to go on with; absent = a new one. */
+  session_id?: string;
+  /** Whether to stream events; false = one answer when the turn is over. */
+  stream?: boolean;
+}
+
+/** Something to say to an agent. */
+export interface ChatMessageInput {
+  /** What the user says. */
+  message: string;
+  /** The session to go on with; absent = a new one. */
+  session_id?: string;
+  /** Whether to stream events; false = one answer when the turn is over. */
+  stream?: boolean;
+}
+
+/** The answer to a deletion. */
+export interface Deleted {
+  /** Always `ok`. */
+  result: "ok";
+}
+
+/** What was wrong and what to do. */
+export interface Error {
+  /** A title, the same for every error of one code. */
+  error: string;
+  /** A sentence for people. */
+  details: string;
+  /** What kind of error it is, for programs. */
+  errorCode: "AUTH_REQUIRED" | "INVALID_API_KEY" | "INSUFFICIENT_SCOPE" | "ACCESS_DENIED" | "RATE_LIMITED" | "VALIDATION_FAILED" | "INVALID_JSON" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INTERNAL_ERROR" | "UNAVAILABLE";
+  /** The HTTP status. */
+  status: number;
+  /** The request's id, which the server's log has too. */
+  requestId: string;
+  /** With RATE_LIMITED, seconds after which to try again. */
+  retryAfter?: number;
+  /** With VALIDATION_FAILED, everything that is wrong. */
+  errors?: Array<FieldError>;
+}
+
+/** Something that ran or runs; a run of a tool or a turn of an agent. */
+export interface Execution {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What runs. */
+  kind: "tool" | "agent_turn";
+  /** The tool's or the agent's name. */
+  subject: string;
+  /** Where it runs. */
+  runner: string;
+  /** Where it stands; `lost` when its runner died and nobody knows how far it came. */
+  status: "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost";
+  /** How often it was handed to a runner. */
+  attempt: number;
+  /** The conversation that it belongs to. */
+  session_id: string | null;
+  /** The tool's exit code; null while it runs, and when it was stopped. */
+  exit_code: number | null;
+  /** Why it failed, for programs; `tool_failed` when the tool itself said so. */
+  error_code: string | null;
+  /** Why it failed, for people. */
+  message: string | null;
+  /** Email of the user who cancelled it. */
+  cancelled_by: string | null;
+  /** When it was accepted. */
+  created_at: string;
+  /** When it began to run. */
+  started_at: string | null;
+  /** When it ended. */
+  finished_at: string | null;
+  /** How long it ran, in milliseconds. */
+  duration_ms: number | null;
+  /** Output that is kept, in bytes. */
+  output_bytes: number;
+  /** Output beyond the limit that is not kept, in bytes. */
+  dropped_bytes: number;
+  /** Number of its last event. */
+  last_event_id: number;
+  /** What the tool was called with; turns have none. */
+  arguments?: Record<string, unknown>;
+}
+
+/** One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`. A turn has the events of its conversation. */
+export interface ExecutionEvent {
+  /** Its number, rising without gaps. */
+  seq: number;
+  /** When it happened. */
+  at: string;
+  /** What it tells of. */
+  type: string;
+}
+
+/** One thing that is wrong. */
+export interface FieldError {
+  /** A JSON pointer into the body, or the name of a query parameter or header. */
+  field: string;
+  /** What is wrong with it. */
+  message: string;
+}
+
+/** Users who may do something together: talk to an agent, for one. */
+export interface Group {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** Name, unique in the organisation. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** Whether the system made it. */
+  system: boolean;
+  /** What its members are by it. */
+  roles: Array<string>;
+  /** The same as `created_at`. */
+  create_at: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it was changed last. */
+  updated_at: string;
+}
+
+/** Users who may do something together: talk to an agent, for one. */
+export interface GroupInput {
+  /** Name, unique in the organisation. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+}
+
+/** The server's state. */
+export interface Health {
+  /** Always `ok`. */
+  status: "ok";
+  /** The server's version. */
+  version: string;
+  /** Whether the database answers. */
+  database?: "ok";
+}
+
+/** Who asks. */
+export interface Identity {
+  /** The user behind the key. */
+  user: {
+    /** The user's name. */
+    name: string;
+    /** Ids of the user's groups. */
+    groups: Array<string>;
+    /** The user's id. */
+    id: string;
+    /** The same as `id`. */
+    uuid: string;
+    /** The user's email. */
+    email: string;
+  };
+  /** The user's organisation. */
+  organization: {
+    /** The same as `id`. */
+    uuid: string;
+    /** The organisation's id. */
+    id: string;
+    /** The organisation's name. */
+    name: string;
+  };
+  /** The key. */
+  key: {
+    /** The same as `id`. */
+    uuid: string;
+    /** The key's first eight characters. */
+    prefix: string;
+    /** When the key ends; null = never. */
+    expires_at: string | null;
+    /** Requests in a minute; null = as the server is set, 0 = no limit. */
+    rate_limit_per_minute: number | null;
+    /** Requests in a day of UTC; null = as the server is set, 0 = no limit. */
+    rate_limit_per_day: number | null;
+    /** The key's id. */
+    id: string;
+    /** The key's name. */
+    name: string;
+  };
+  /** What the key may do. */
+  scopes: Array<string>;
+}
+
+/** What the organisation is connected to. */
+export interface Integration {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Name, unique in the organisation; without /. */
+  name?: string;
+  /** What it connects to: aws, gcp, azure, jira, github, …; free. */
+  integration_type?: string;
+  /** For whom: global, per_user or empty; free. */
+  auth_type?: string | null;
+  /** What it is for. */
+  description?: string | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** Its configurations, each of another name, at most one of them the default. */
+  configs?: Array<IntegrationConfig> | null;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** What the organisation is connected to. */
+export interface IntegrationInput {
+  /** Name, unique in the organisation; without /. */
+  name?: string;
+  /** What it connects to: aws, gcp, azure, jira, github, …; free. */
+  integration_type?: string;
+  /** For whom: global, per_user or empty; free. */
+  auth_type?: string | null;
+  /** What it is for. */
+  description?: string | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** Its configurations, each of another name, at most one of them the default. */
+  configs?: Array<IntegrationConfigInput> | null;
+}
+
+/** One configuration of an integration. */
+export interface IntegrationConfig {
+  /** Name, unique in the integration. */
+  name: string;
+  /** Whether it is the one to use when none is named. */
+  is_default?: boolean | null;
+  /** Fields of the other side's own. Credentials among them are answered as ********, which keeps the stored value when it is sent back. */
+  vendor_specific?: Record<string, string | number | boolean> | null;
+  /** Names of fields that are credentials. Answers list all of them; requests add to those that are credentials by their names or values. */
+  credentials?: Array<string> | null;
+  /** Names of fields that are none although their names or values say so. */
+  plain?: Array<string> | null;
+}
+
+/** One configuration of an integration. */
+export interface IntegrationConfigInput {
+  /** Name, unique in the integration. */
+  name: string;
+  /** Whether it is the one to use when none is named. */
+  is_default?: boolean | null;
+  /** Fields of the other side's own. Credentials among them are answered as ********, which keeps the stored value when it is sent back. */
+  vendor_specific?: Record<string, string | number | boolean> | null;
+  /** Names of fields that are credentials. Answers list all of them; requests add to those that are credentials by their names or values. */
+  credentials?: Array<string> | null;
+  /** Names of fields that are none although their names or values say so. */
+  plain?: Array<string> | null;
+}
+
+/** An integration without its configurations. */
+export interface IntegrationSummary {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Name. */
+  name?: string;
+  /** What it connects to. */
+  integration_type?: string;
+  /** For whom. */
+  auth_type?: string;
+  /** What it is for. */
+  description?: string;
+  /** Who manages it. */
+  managed_by?: string;
+  /** A task of that manager. */
+  task_id?: string;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** What a good key is answered. */
+export interface KeyValidity {
+  /** Always true; other keys get a 401. */
+  valid: true;
+}
+
+/** A key that was just made. */
+export interface NewApiKey {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What people call it. */
+  name: string;
+  /** What it is for. */
+  description?: string;
+  /** What it may do. Empty in a request = what the key that makes it may do. */
+  scopes?: Array<string>;
+  /** When it ends (RFC 3339), in the future; null = never. */
+  expires_at?: string | null;
+  /** Requests in a minute; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_minute?: number | null;
+  /** Requests in a day of UTC; null = as the server is set, 0 = no limit. Only administrators set it. */
+  rate_limit_per_day?: number | null;
+  /** Its first eight characters. */
+  prefix: string;
+  /** `active`, `expired` or `revoked`. */
+  status: string;
+  /** Whose it is; only administrators make keys for others. */
+  user_id?: string;
+  /** Whose it is. */
+  user: {
+    /** Id. */
+    id: string;
+    /** The same as `id`. */
+    uuid: string;
+    /** Name. */
+    name: string;
+    /** Address. */
+    email: string;
+    /** Whether the user is active. */
+    status: boolean;
+  };
+  /** Address of the user who made it. */
+  created_by: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it was changed last. */
+  updated_at: string;
+  /** When it was used last, to within seconds. */
+  last_used: string | null;
+  /** When it was revoked. */
+  revoked_at: string | null;
+  /** The key. It is shown here and never again. */
+  key: string;
+}
+
+/** A failure in the form of OpenAI's API. */
+export interface OpenAiError {
+  /** The failure. */
+  error: {
+    /** A sentence for people. */
+    message: string;
+    /** What kind of failure it is. */
+    type: "authentication_error" | "permission_error" | "invalid_request_error" | "server_error";
+    /** JSON pointer to the wrong field. */
+    param: string | null;
+    /** A word for programs. */
+    code: string;
+  };
+}
+
+/** An agent in the form of OpenAI's API. */
+export interface OpenAiModel {
+  /** `agent/NAME`, or `agent/ID` where several agents have the name. */
+  id: string;
+  /** Always `model`. */
+  object: "model";
+  /** When the agent was created, in seconds since 1970. */
+  created: number;
+  /** Name of the organisation. */
+  owned_by: string;
+}
+
+/** Agents in the form of OpenAI's API. */
+export interface OpenAiModelList {
+  /** Always `list`. */
+  object: "list";
+  /** The agents. */
+  data: Array<OpenAiModel>;
+}
+
+/** The language models of an organisation. */
+export interface OrganizationModel {
+  /** Whose setting is in force. */
+  configured_by: "organization" | "server" | "nobody";
+  /** The protocol; `openai`, `anthropic` or `ollama`. Null in an answer when the organisation set nothing. */
+  provider: string | null;
+  /** The endpoint; empty = the provider's own. */
+  base_url?: string | null;
+  /** The endpoint's key, kept encrypted and never shown. */
+  api_key?: string;
+  /** Names of models, the default first; empty = those that the provider is known for. */
+  models?: Array<string>;
+  /** Names of the models that agents may use. */
+  available: Array<string>;
+  /** Whether there is a key. */
+  api_key_set: boolean;
+  /** Email of the user who set it. */
+  updated_by: string | null;
+  /** When it was set. */
+  updated_at: string | null;
+}
+
+/** The language models of an organisation. */
+export interface OrganizationModelInput {
+  /** The protocol; `openai`, `anthropic` or `ollama`. Null in an answer when the organisation set nothing. */
+  provider: string | null;
+  /** The endpoint; empty = the provider's own. */
+  base_url?: string | null;
+  /** The endpoint's key, kept encrypted and never shown. */
+  api_key?: string;
+  /** Names of models, the default first; empty = those that the provider is known for. */
+  models?: Array<string>;
+}
+
+/** Where a page stands in its list. */
+export interface Pagination {
+  /** Rows in the whole list. */
+  total: number;
+  /** At most this many rows on a page. */
+  limit: number;
+  /** Rows before this page. */
+  offset: number;
+}
+
+/** A value that tools get as an environment variable. */
+export interface Secret {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Name, unique in the organisation. It does not change. */
+  name?: string;
+  /** The value, at most 65536 bytes in UTF-8, several lines if need be. Absent = as it is. */
+  value?: string | null;
+  /** What it is for. */
+  description?: string | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** The environment variable that tools get it in, the name with _ for each . and -. */
+  variable?: string;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** A value that tools get as an environment variable. */
+export interface SecretInput {
+  /** Name, unique in the organisation. It does not change. */
+  name?: string;
+  /** The value, at most 65536 bytes in UTF-8, several lines if need be. Absent = as it is. */
+  value?: string | null;
+  /** What it is for. */
+  description?: string | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+}
+
+/** A secret's value. */
+export interface SecretValue {
+  /** Name of the secret. */
+  name: string;
+  /** Its value. */
+  value: string;
+}
+
+/** A conversation with an agent. */
+export interface Session {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** The agent; null once it is deleted. */
+  agent_id: string | null;
+  /** The agent's name when it was last talked to. */
+  agent_name: string;
+  /** What it is about; the first line of the first message unless the client says otherwise. */
+  title?: string;
+  /** Whether a turn is going on. */
+  status: "running" | "idle";
+  /** The current or the last turn. */
+  execution_id: string | null;
+  /** How many messages it has. */
+  message_count: number;
+  /** Who began it. */
+  user: {
+    /** The user's id. */
+    id: string;
+    /** The user's email. */
+    email: string;
+  };
+  /** When it began. */
+  created_at: string;
+  /** When something was last said. */
+  updated_at: string;
+}
+
+/** A conversation with an agent. */
+export interface SessionInput {
+  /** What it is about; the first line of the first message unless the client says otherwise. */
+  title?: string;
+}
+
+/** One message of a conversation. */
+export interface SessionMessage {
+  /** Its id. */
+  id: string;
+  /** Its place in the session, 1 for the first. */
+  seq: number;
+  /** Who said it. */
+  role: "system" | "user" | "assistant" | "tool";
+  /** What was said. */
+  content: string;
+  /** With `assistant`, the tools that it asked for. */
+  tool_calls?: Array<{
+    /** The call's id. */
+    id: string;
+    /** The tool's name as the model writes it. */
+    name: string;
+    /** What the model wrote, usually a JSON object. */
+    arguments: string;
+  }>;
+  /** With `tool`, the call that it answers. */
+  call_id?: string;
+  /** With `tool`, the tool's name. */
+  name?: string;
+  /** With `tool`, whether the call failed. */
+  is_error?: boolean;
+  /** The turn that it belongs to; null for history that a client brought along. */
+  execution_id: string | null;
+  usage: Usage;
+  /** When it was said. */
+  created_at: string;
+}
+
+/** Where tools come from. */
+export interface Source {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What people call it; absent = made from the url. */
+  name?: string;
+  /** A git repository by https or ssh, or a tree in one (`https://github.com/ORG/REPO/tree/BRANCH/PATH`); empty for inline sources and zip files. */
+  url?: string;
+  /** A branch, tag or commit; empty = the repository's default. */
+  branch?: string;
+  /** The commit that the tools were found in. */
+  commit: string;
+  /** Where it is. */
+  type: "git" | "zip" | "inline";
+  /** How the last sync went. */
+  status: "active" | "syncing" | "failed";
+  /** Where its tools are discovered; absent, empty or `auto` = the server's own runner. */
+  runner?: string;
+  /** What Python modules read from `tool_registry.dynamic_config` while they are discovered. */
+  dynamic_config?: Record<string, unknown>;
+  /** Its tools; empty in lists and where the operation says so. */
+  tools: Array<Tool>;
+  /** Definitions of tools as the schema `Tool` has them, kept as sent. */
+  inline_tools?: Array<Record<string, unknown>>;
+  /** Definitions of workflows, kept as sent. */
+  inline_workflows?: Array<unknown>;
+  /** The workflows that were found. */
+  workflows?: Array<unknown>;
+  /** Files and definitions that could not be read. */
+  errors: Array<SourceError>;
+  /** How many errors there are. */
+  errors_count?: number;
+  /** How many agents name it. */
+  connected_agents_count?: number;
+  /** How many tools it has. */
+  connected_tools_count?: number;
+  /** How many workflows it has. */
+  connected_workflows_count?: number;
+  /** When its tools were last discovered. */
+  last_synced_at?: string | null;
+  /** When it was created. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** The task that made it; kept as sent. */
+  task_id?: string;
+  /** Who made and changed it, and when. */
+  kubiya_metadata?: Authorship;
+  /** Anything; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Sent by some clients; ignored. */
+  source_meta?: Record<string, unknown>;
+  /** Sent by some clients; ignored. */
+  agents?: Array<unknown>;
+}
+
+/** Where tools come from. */
+export interface SourceInput {
+  /** What people call it; absent = made from the url. */
+  name?: string;
+  /** A git repository by https or ssh, or a tree in one (`https://github.com/ORG/REPO/tree/BRANCH/PATH`); empty for inline sources and zip files. */
+  url?: string;
+  /** A branch, tag or commit; empty = the repository's default. */
+  branch?: string;
+  /** Where its tools are discovered; absent, empty or `auto` = the server's own runner. */
+  runner?: string;
+  /** What Python modules read from `tool_registry.dynamic_config` while they are discovered. */
+  dynamic_config?: Record<string, unknown>;
+  /** Definitions of tools as the schema `Tool` has them, kept as sent. */
+  inline_tools?: Array<Record<string, unknown>>;
+  /** Definitions of workflows, kept as sent. */
+  inline_workflows?: Array<unknown>;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** The task that made it; kept as sent. */
+  task_id?: string;
+  /** Anything; kept as sent. */
+  metadata?: Record<string, unknown>;
+}
+
+/** A file, or a definition in it, that could not be read. */
+export interface SourceError {
+  /** Path from the root of the source. */
+  file: string;
+  /** What kind of failure; an exception's name for Python. */
+  type: string;
+  /** What was wrong. */
+  error: string;
+  /** Where it happened; empty when there is nothing to show. */
+  traceback: string;
+}
+
+/** A file, or a definition in it, that could not be read. */
+export interface SourceErrorInput {
+  /** Path from the root of the source. */
+  file: string;
+  /** What kind of failure; an exception's name for Python. */
+  type: string;
+  /** What was wrong. */
+  error: string;
+  /** Where it happened; empty when there is nothing to show. */
+  traceback: string;
+}
+
+/** How to sync. */
+export interface SourceSync {
+  /** Fetch the repository. */
+  mode?: "pull";
+  /** Another branch, tag or commit from now on. */
+  branch?: string;
+  /** Another configuration from now on. */
+  dynamic_config?: Record<string, unknown>;
+  /** Accepted and ignored; every sync looks at every file. */
+  force?: boolean;
+}
+
+/** How to sync. */
+export interface SourceSyncInput {
+  /** Fetch the repository. */
+  mode?: "pull";
+  /** Another branch, tag or commit from now on. */
+  branch?: string;
+  /** Another configuration from now on. */
+  dynamic_config?: Record<string, unknown>;
+  /** Accepted and ignored; every sync looks at every file. */
+  force?: boolean;
+}
+
+/** A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused. */
+export interface Tool {
+  /** Its id; absent where it is not saved. */
+  id?: string;
+  /** The same as `id`. */
+  uuid?: string;
+  /** What it is called by; letters, digits, spaces and `_`, `-`, `.`. */
+  name: string;
+  /** What it does, for people and models. */
+  description: string;
+  /** How its content is run; absent = `docker` with an image, else `script`. */
+  type?: "docker" | "script" | "python" | "mcp";
+  /** The container image that it runs in. */
+  image?: string;
+  /** The script, a template over the arguments. Required unless entrypoint, image or workflow says what runs. */
+  content?: string;
+  /** Its arguments. */
+  args?: Array<ToolArgument>;
+  /** Names of environment variables that it wants. */
+  env?: Array<string>;
+  /** Names of secrets that it gets as environment variables. */
+  secrets?: Array<string>;
+  /** Files to put into place before it runs. */
+  with_files?: Array<{
+    /** Where the file is put. */
+    destination: string;
+    /** A file of the source; this or `content` is required. */
+    source?: string;
+    /** What the file holds. */
+    content?: string;
+  }>;
+  /** Directories that stay from run to run. */
+  with_volumes?: Array<{
+    /** What the volume is called; absent = its path. */
+    name?: string;
+    /** Where it is. */
+    path: string;
+  }>;
+  /** Containers that run beside it. */
+  with_services?: Array<{
+    /** Its host name. */
+    name: string;
+    /** Its image. */
+    image: string;
+    /** The ports that it listens on. */
+    exposed_ports?: Array<number>;
+    /** Its environment variables. */
+    env?: Record<string, string>;
+  }>;
+  /** The program and its first arguments; absent = what the type says. */
+  entrypoint?: Array<string>;
+  /** A script to run before it. */
+  on_start?: string;
+  /** A script to prepare its image with. */
+  on_build?: string;
+  /** A script to run after it. */
+  on_complete?: string;
+  /** A workflow in place of a script; kept as sent. */
+  workflow?: unknown;
+  /** Kept as sent. */
+  long_running?: boolean;
+  /** Seconds that it may run; absent or 0 = the server's limit. */
+  timeout?: number;
+  /** Another name for people. */
+  alias?: string;
+  /** A picture for people. */
+  icon_url?: string;
+  /** A diagram for people. */
+  mermaid?: string;
+  /** Anything; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Names of what it needs; kept as sent. */
+  dependencies?: Array<string>;
+  /** Whether a sandboxed tool has the host's network. */
+  network?: boolean;
+  /** The file of its source that it stands in. */
+  file_name?: string;
+  /** The source that it comes from. */
+  source?: {
+    /** The source's id. */
+    id?: string;
+    /** The source's name. */
+    name?: string;
+    /** The source's type. */
+    type?: "git" | "zip" | "inline";
+    /** The source's url; empty when it has none. */
+    url?: string;
+  };
+  /** When it was first found. */
+  created_at?: string;
+  /** When it last changed. */
+  updated_at?: string;
+}
+
+/** A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused. */
+export interface ToolInput {
+  /** What it is called by; letters, digits, spaces and `_`, `-`, `.`. */
+  name: string;
+  /** What it does, for people and models. */
+  description: string;
+  /** How its content is run; absent = `docker` with an image, else `script`. */
+  type?: "docker" | "script" | "python" | "mcp";
+  /** The container image that it runs in. */
+  image?: string;
+  /** The script, a template over the arguments. Required unless entrypoint, image or workflow says what runs. */
+  content?: string;
+  /** Its arguments. */
+  args?: Array<ToolArgumentInput>;
+  /** Names of environment variables that it wants. */
+  env?: Array<string>;
+  /** Names of secrets that it gets as environment variables. */
+  secrets?: Array<string>;
+  /** Files to put into place before it runs. */
+  with_files?: Array<{
+    /** Where the file is put. */
+    destination: string;
+    /** A file of the source; this or `content` is required. */
+    source?: string;
+    /** What the file holds. */
+    content?: string;
+  }>;
+  /** Directories that stay from run to run. */
+  with_volumes?: Array<{
+    /** What the volume is called; absent = its path. */
+    name?: string;
+    /** Where it is. */
+    path: string;
+  }>;
+  /** Containers that run beside it. */
+  with_services?: Array<{
+    /** Its host name. */
+    name: string;
+    /** Its image. */
+    image: string;
+    /** The ports that it listens on. */
+    exposed_ports?: Array<number>;
+    /** Its environment variables. */
+    env?: Record<string, string>;
+  }>;
+  /** The program and its first arguments; absent = what the type says. */
+  entrypoint?: Array<string>;
+  /** A script to run before it. */
+  on_start?: string;
+  /** A script to prepare its image with. */
+  on_build?: string;
+  /** A script to run after it. */
+  on_complete?: string;
+  /** A workflow in place of a script; kept as sent. */
+  workflow?: unknown;
+  /** Kept as sent. */
+  long_running?: boolean;
+  /** Seconds that it may run; absent or 0 = the server's limit. */
+  timeout?: number;
+  /** Another name for people. */
+  alias?: string;
+  /** A picture for people. */
+  icon_url?: string;
+  /** A diagram for people. */
+  mermaid?: string;
+  /** Anything; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Names of what it needs; kept as sent. */
+  dependencies?: Array<string>;
+  /** Whether a sandboxed tool has the host's network. */
+  network?: boolean;
+}
+
+/** An argument of a tool. */
+export interface ToolArgument {
+  /** Its name, also that of its environment variable; letters, digits, `_` and `-`. */
+  name: string;
+  /** What it takes. */
+  type?: "string" | "int" | "float" | "bool" | "object" | "array" | "file";
+  /** What it means, for people and models. */
+  description?: string;
+  /** Whether a run must have it. */
+  required?: boolean;
+  /** What it is when a run does not say. */
+  default?: unknown;
+  /** The only values that it may have. */
+  options?: Array<unknown>;
+  /** How to find out its options; kept as sent. */
+  options_from?: Record<string, unknown>;
+}
+
+/** An argument of a tool. */
+export interface ToolArgumentInput {
+  /** Its name, also that of its environment variable; letters, digits, `_` and `-`. */
+  name: string;
+  /** What it takes. */
+  type?: "string" | "int" | "float" | "bool" | "object" | "array" | "file";
+  /** What it means, for people and models. */
+  description?: string;
+  /** Whether a run must have it. */
+  required?: boolean;
+  /** What it is when a run does not say. */
+  default?: unknown;
+  /** The only values that it may have. */
+  options?: Array<unknown>;
+  /** How to find out its options; kept as sent. */
+  options_from?: Record<string, unknown>;
+}
+
+/** A tool that an agent called, and what came of it. */
+export interface ToolCall {
+  /** The call's id. */
+  id: string;
+  /** The tool's name as the model writes it. */
+  name?: string;
+  /** An object, or the text that the model wrote in its place. */
+  arguments?: unknown;
+  /** Its execution; null when nothing ran. */
+  execution_id?: string | null;
+  /** `completed`, `failed`, `cancelled`, `timed_out`, `lost`, or `invalid` and `refused` when nothing ran. */
+  status?: string;
+  /** The tool's exit code. */
+  exit_code?: number | null;
+  /** What the model saw of it. */
+  result?: string;
+}
+
+/** What to run and with which arguments. */
+export interface ToolRun {
+  /** Name or id of a saved tool; required unless `tool_def` is there. */
+  tool_name?: string;
+  /** A definition as the schema `Tool` has it, to be run without saving it. Name and description may be left out. */
+  tool_def?: Record<string, unknown>;
+  /** Arguments by name. */
+  args?: Record<string, unknown>;
+  /** Another name for `args`. */
+  arguments?: Record<string, unknown>;
+  /** Another name for `args`. */
+  parameters?: Record<string, unknown>;
+  /** The source of the tool, where several have one of this name. */
+  source_uuid?: string;
+  /** Another name for `source_uuid`. */
+  source_id?: string;
+  /** Where to run it; absent, empty or `auto` = any healthy runner. */
+  runner?: string;
+  /** Seconds that it may run. */
+  timeout?: number;
+  /** Names of integrations; accepted and ignored. */
+  integrations?: Array<unknown>;
+  /** Another name for `tool_name`. */
+  name?: string;
+  /** Accepted and ignored. */
+  init_env?: unknown;
+  /** Accepted and ignored. */
+  metadata?: unknown;
+  /** Accepted and ignored. */
+  image_provider?: unknown;
+}
+
+/** What to run and with which arguments. */
+export interface ToolRunInput {
+  /** Name or id of a saved tool; required unless `tool_def` is there. */
+  tool_name?: string;
+  /** A definition as the schema `Tool` has it, to be run without saving it. Name and description may be left out. */
+  tool_def?: Record<string, unknown>;
+  /** Arguments by name. */
+  args?: Record<string, unknown>;
+  /** Another name for `args`. */
+  arguments?: Record<string, unknown>;
+  /** Another name for `args`. */
+  parameters?: Record<string, unknown>;
+  /** The source of the tool, where several have one of this name. */
+  source_uuid?: string;
+  /** Another name for `source_uuid`. */
+  source_id?: string;
+  /** Where to run it; absent, empty or `auto` = any healthy runner. */
+  runner?: string;
+  /** Seconds that it may run. */
+  timeout?: number;
+  /** Names of integrations; accepted and ignored. */
+  integrations?: Array<unknown>;
+  /** Another name for `tool_name`. */
+  name?: string;
+  /** Accepted and ignored. */
+  init_env?: unknown;
+  /** Accepted and ignored. */
+  metadata?: unknown;
+  /** Accepted and ignored. */
+  image_provider?: unknown;
+}
+
+/** Tokens as the model's provider counted them; zeros when it does not say. */
+export interface Usage {
+  /** Tokens that the model read. */
+  prompt_tokens: number;
+  /** Tokens that it wrote. */
+  completion_tokens: number;
+  /** Both together. */
+  total_tokens: number;
+}
+
+/** Somebody in the organisation. */
+export interface User {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What people call the user; the address up to the @ when none is given. */
+  name?: string;
+  /** Address, unique in the organisation whatever its case. */
+  email: string;
+  /** Url of a picture. */
+  image?: string;
+  /** Ids of the groups that the user is in; requests may use names. */
+  groups?: Array<string>;
+  /** Whether the user is active; keys of others are not taken. */
+  status?: boolean;
+  /** `active` or `disabled`. */
+  user_status: string;
+  /** `Admin` for administrators, else `User`. */
+  roles: Array<string>;
+  /** The same as `created_at`. */
+  create_at: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it was changed last. */
+  updated_at: string;
+}
+
+/** Somebody in the organisation. */
+export interface UserInput {
+  /** What people call the user; the address up to the @ when none is given. */
+  name?: string;
+  /** Address, unique in the organisation whatever its case. */
+  email: string;
+  /** Url of a picture. */
+  image?: string;
+  /** Ids of the groups that the user is in; requests may use names. */
+  groups?: Array<string>;
+  /** Whether the user is active; keys of others are not taken. */
+  status?: boolean;
+}
+
+/** A form with the archive. */
+export interface ZipUpload {
+  /** The zip file; any field with a file name is taken for it. */
+  file: string;
+  /** What to call the source; absent = the file's name. */
+  name?: string;
+  /** Where its tools are discovered. */
+  runner?: string;
+  /** A JSON object, as a source's `dynamic_config`. */
+  dynamic_config?: string;
+}
+
+export interface AgentsResource {
+  /** The organisation's agents, oldest first. */
+  list(options?: CallOptions & { name?: string; limit?: number; offset?: number }): PagePromise<Agent>;
+  /** Creates an agent. Names need not be unique. A source, tool, runner, secret or model that does not exist is a 400 that names it. */
+  create(body: AgentInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Agent>;
+  /** One agent, by id or name. A name that several agents have is a 409 that lists their ids. */
+  get(agent: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Agent>;
+  /** Replaces the fields that are sent; the others stay as they are. */
+  replace(agent: string, body: Partial<AgentInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Agent>;
+  /** JSON merge patch; an environment variable is taken away with null. */
+  update(agent: string, body: Partial<AgentInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Agent>;
+  /** Its sessions stay readable. */
+  delete(agent: string, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Deleted>;
+  /** Of the integrations that the agent names, those that there are, without their configurations. The same at `/v1/agents/{agent}/activate_integrations` and below `/v1/teammates`. */
+  listIntegrations(agent: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<IntegrationSummary>;
+  /** The same as `/v1/agents/{agent}/integrations`, for clients that ask for those in use. */
+  listActiveIntegrations(agent: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<IntegrationSummary>;
+}
+
+export interface ConversationsResource {
+  /** Begins an empty conversation with the agent. A chat without `session_id` begins one by itself. 403 when the agent has `allowed_users` and the key's user is not among them. */
+  create(agent: string, body?: SessionInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Session>;
+  /** Says something to the agent and streams its answer; with `stream` false, answers once when the turn is over. The turn goes on whether or not somebody reads it. Sent again with `Last-Event-ID`, the same message and its session, it goes on with the stream instead of beginning another turn. 409 while the session's last turn is going on, 503 when no language model is configured. */
+  chatWithAgent(agent: string, body: ChatMessageInput, options?: CallOptions & { lastEventId?: string; idempotencyKey?: string }): Promise<ChatAnswer | EventStream>;
+  /** The organisation's sessions, newest first. */
+  list(options?: CallOptions & { agent?: string; limit?: number; offset?: number }): PagePromise<Session>;
+  /** Says among other things whether a turn is going on. */
+  get(session: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Session>;
+  /** What was said, oldest first, the results of tools included. */
+  listMessages(session: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<SessionMessage>;
+  /** The events of the current or the last turn, from its beginning or after `Last-Event-ID`. Any number of readers may follow. 404 while the session has had no turn. */
+  follow(session: string, options?: CallOptions & { last_event_id?: number; lastEventId?: string }): Promise<EventStream>;
+  /** Cancels the current turn with the tools that it runs; nothing happens when there is none. */
+  cancel(session: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Session>;
+}
+
+export interface SourcesResource {
+  /** The organisation's sources, oldest first, without their tools. */
+  list(options?: CallOptions & { type?: "git" | "zip" | "inline"; status?: "active" | "syncing" | "failed"; limit?: number; offset?: number }): PagePromise<Source>;
+  /** Creates a source and discovers its tools: from the repository at `url`, or from `inline_tools` when there is none. One broken file does not hide the others; it becomes an entry of `errors`. An answer can take minutes for a large repository. */
+  create(body?: SourceInput, options?: CallOptions & { url?: string; branch?: string; runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** Discovers the tools of a repository without saving anything. */
+  preview(options?: CallOptions & { url?: string; branch?: string; runner?: string; name?: string }): Promise<Source>;
+  /** As a creation, without saving anything. */
+  load(body?: SourceInput, options?: CallOptions & { url?: string; branch?: string; runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** Takes an archive of up to 100 MiB, and of 256 MiB and 20,000 entries unpacked. */
+  createZip(form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** The same as POST, for clients that upload with PUT. */
+  putZip(form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** Discovers the tools of an archive without saving anything. */
+  loadZip(form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** The same as POST, for clients that upload with PUT. */
+  putLoadZip(form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** Replaces the tools of a source that came from a zip file with those of another archive. */
+  syncZip(source: string, form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** The same as POST, for clients that upload with PUT. */
+  putSyncZip(source: string, form: FormData, options?: CallOptions & { runner?: string; name?: string; idempotencyKey?: string }): Promise<Source>;
+  /** The sources whose tools the agent may use. */
+  listAgent(agent: string, options?: CallOptions & { limit?: number; offset?: number; ifNoneMatch?: string }): PagePromise<Source>;
+  /** One source, without its tools. */
+  get(source: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Source>;
+  /** Replaces the fields that are sent and discovers the tools again. */
+  replace(source: string, body: Partial<SourceInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
+  /** JSON merge patch; discovers the tools again. */
+  update(source: string, body: Partial<SourceInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
+  /** Its tools go with it. */
+  delete(source: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+  /** The source with its tools in `tools`. */
+  getMetadata(source: string, options?: CallOptions): Promise<Source>;
+  /** Fetches the repository again and discovers its tools. The tools of the last good sync stay when it fails; the source is `failed` then. */
+  sync(source: string, body?: SourceSyncInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
+}
+
+export interface ToolsResource {
+  /** The tools of all sources, by name. */
+  list(options?: CallOptions & { source_id?: string; q?: string; limit?: number; offset?: number }): PagePromise<Tool>;
+  /** Creates a tool in the organisation's own inline source. 409 when that source has a tool of this name. The content is a template over the arguments; every argument is also an environment variable of its name. */
+  create(body: ToolInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Tool>;
+  /** Tools that have the words in name or description, best first. */
+  search(options?: CallOptions & { q?: string; query?: string; source_id?: string; limit?: number; offset?: number }): PagePromise<Tool>;
+  /** Runs a saved tool (`tool_name`) or a definition that is not saved (`tool_def`) and streams what it prints, to its end. The run goes on when the client goes away; its execution has the output. What is wrong before the start is plain JSON: 400 a bad argument or runner, 404 no such tool, 503 no runner. With the header `x-vercel-ai-data-stream: v1` the events are framed as that protocol does. */
+  execute(body: ToolRunInput, options?: CallOptions & { runner?: string; xVercelAiDataStream?: "v1"; idempotencyKey?: string }): Promise<EventStream>;
+  /** One tool, by id or name. A name that several sources have is a 409; `source_id` says which is meant. */
+  get(tool: string, options?: CallOptions & { source_id?: string; ifNoneMatch?: string }): Promise<Tool>;
+  /** Replaces the fields that are sent. A tool of a repository or a zip file is changed there; here it is a 409. */
+  replace(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Tool>;
+  /** JSON merge patch. A tool of a repository or a zip file is changed there; here it is a 409. */
+  update(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Tool>;
+  /** A tool of a repository or a zip file is deleted there; here it is a 409. */
+  delete(tool: string, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Deleted>;
+  /** Starts a tool and answers at once; the execution tells how it goes. */
+  start(tool: string, body?: ToolRunInput, options?: CallOptions & { runner?: string; idempotencyKey?: string }): Promise<Execution>;
+}
+
+export interface ExecutionsResource {
+  /** What ran or runs, newest first. */
+  list(options?: CallOptions & { kind?: "tool" | "agent_turn"; status?: "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost"; tool?: string; subject?: string; limit?: number; offset?: number }): PagePromise<Execution>;
+  /** Where it stands, without its output. */
+  get(execution: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Execution>;
+  /** Its events, oldest first: a page of them, or with `follow` a stream to the last one, from the beginning or after `Last-Event-ID`. */
+  listLogs(execution: string, options?: CallOptions & { follow?: boolean; last_event_id?: number; limit?: number; offset?: number; lastEventId?: string }): Promise<{
+    /** The page's rows. */
+    data: Array<ExecutionEvent>;
+    pagination: Pagination;
+  } | EventStream>;
+  /** Stops what runs, with all its processes. An execution that is over stays as it is. */
+  cancel(execution: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Execution>;
+}
+
+export interface SecretsResource {
+  /** The organisation's secrets by name, in the order of their names. Values are never part of a list. */
+  list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Secret>;
+  /** Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable. */
+  create(body: SecretInput & Record<string, unknown>, options?: CallOptions): Promise<Secret>;
+  /** What is known about a secret, without its value. 404 when there is none. */
+  get(secret: string, options?: CallOptions): Promise<Secret>;
+  /** Replaces the fields that are sent; the others stay, the value too. The name cannot change, because tools and agents name the secret. 412 when If-Match names another version. */
+  replace(secret: string, body: Partial<SecretInput>, options?: CallOptions & { ifMatch?: string }): Promise<Secret>;
+  /** JSON merge patch: null empties a text; a value cannot be emptied and null leaves it as it is. 412 when If-Match names another version. */
+  update(secret: string, body: Partial<SecretInput>, options?: CallOptions & { ifMatch?: string }): Promise<Secret>;
+  /** Removes a secret, also while tools and agents name it: runs that need it are refused from then on. 412 when If-Match names another version. */
+  delete(secret: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** The value as it was sent. Every reading is written to the audit trail with the action `read`. */
+  getValue(secret: string, options?: CallOptions): Promise<SecretValue>;
+}
+
+export interface IntegrationsResource {
+  /** The organisation's integrations in the order of their names, credentials masked. */
+  list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Integration>;
+  /** Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken. */
+  create(body: IntegrationInput & Record<string, unknown>, options?: CallOptions): Promise<Integration>;
+  /** The integration, credentials masked. 404 when there is none. */
+  get(integration: string, options?: CallOptions): Promise<Integration>;
+  /** Replaces the fields that are sent, `configs` as a whole; the others stay. A credential sent as `********` keeps the value that is stored for the configuration of that name. 400 when a mask stands for nothing; 412 when If-Match names another version. */
+  replace(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { ifMatch?: string }): Promise<Integration>;
+  /** JSON merge patch; otherwise as the replacement. Lists are replaced as a whole. */
+  update(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { ifMatch?: string }): Promise<Integration>;
+  /** Removes an integration, also while agents name it. 412 when If-Match names another version. */
+  delete(integration: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+}
+
+export interface ModelsResource {
+  /** What the organisation set, and which models its agents may use. The key is never shown. */
+  get(options?: CallOptions): Promise<OrganizationModel>;
+  /** Sets the endpoint, its key and its models in place of the server's. Without `api_key` the key that is there stays, as long as the endpoint is the same. */
+  set(body: Partial<OrganizationModelInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<OrganizationModel>;
+  /** Forgets the organisation's own setting and its key. 404 when there is none. */
+  delete(options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+}
+
+export interface OpenaiResource {
+  /** Lets an agent answer a conversation that the client keeps. Tools run on the server and are not told of. Fields that tune a model are ignored. A turn that failed is a 502. */
+  createChatCompletion(body: ChatCompletionRequestInput, options?: CallOptions & { idempotencyKey?: string }): Promise<ChatCompletion | EventStream>;
+  /** The agents that the key's user may talk to. */
+  listModels(options?: CallOptions): Promise<OpenAiModelList>;
+  /** One agent, by id or name. */
+  getModel(agent: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<OpenAiModel>;
+}
+
+export interface KeysResource {
+  /** Keys of the key's own user; with `admin`, those of the whole organisation. Revoked ones are left out unless asked for. */
+  list(options?: CallOptions & { status?: "active" | "expired" | "revoked" | "all"; user?: string; limit?: number; offset?: number }): PagePromise<ApiKey>;
+  /** Makes a key for the key's own user. The answer is the only place where the key itself is shown. Without `scopes` it has those of the key that makes it; it can have no others. Limits, and keys for other users, take `admin`. */
+  create(body: ApiKeyInput, options?: CallOptions & { idempotencyKey?: string }): Promise<NewApiKey>;
+  /** One key. */
+  get(key: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<ApiKey>;
+  /** Replaces the fields that are sent. */
+  replace(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { ifMatch?: string }): Promise<ApiKey>;
+  /** JSON merge patch (RFC 7396). */
+  update(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { ifMatch?: string }): Promise<ApiKey>;
+  /** From now on no server takes the key. */
+  revoke(key: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** User, organisation, key and scopes of the key that the request carries. */
+  getIdentity(options?: CallOptions): Promise<Identity>;
+  /** 200 for a good key, 401 for any other. HEAD answers the same without a body. */
+  validate(options?: CallOptions): Promise<KeyValidity>;
+}
+
+export interface UsersResource {
+  /** The organisation's users. */
+  list(options?: CallOptions & { email?: string; status?: string; limit?: number; offset?: number }): PagePromise<User>;
+  /** Adds a user. A key for the user is made with `POST /v1/auth/keys` and `user_id`. An address that is taken is a 409. */
+  create(body: UserInput, options?: CallOptions & { idempotencyKey?: string }): Promise<User>;
+  /** One user. */
+  get(user: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<User>;
+  /** Replaces the fields that are sent. */
+  replace(user: string, body: Partial<UserInput>, options?: CallOptions & { ifMatch?: string }): Promise<User>;
+  /** JSON merge patch (RFC 7396). */
+  update(user: string, body: Partial<UserInput>, options?: CallOptions & { ifMatch?: string }): Promise<User>;
+  /** Removes the user, whose keys stop at once. What the user made stays. The last active administrator cannot go (409). */
+  delete(user: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** The user whose key the request carries. */
+  getOwn(options?: CallOptions): Promise<User>;
+  /** The organisation's groups. Two of them the system makes: all users, and the administrators. */
+  listGroups(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Group>;
+  /** Creates a group. */
+  createGroup(body: GroupInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Group>;
+  /** One group. */
+  getGroup(group: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Group>;
+  /** Replaces the fields that are sent. */
+  replaceGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { ifMatch?: string }): Promise<Group>;
+  /** JSON merge patch (RFC 7396). */
+  updateGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { ifMatch?: string }): Promise<Group>;
+  /** Removes the group. */
+  deleteGroup(group: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** The users who are in the group. */
+  listGroupMembers(group: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<User>;
+  /** The user is in the group afterwards, also when that was so before. */
+  addGroupMember(group: string, user: string, options?: CallOptions): Promise<Group>;
+  /** The last active administrator cannot be taken out of the administrators (409). */
+  removeGroupMember(group: string, user: string, options?: CallOptions): Promise<Deleted>;
+}
+
+export interface AuditResource {
+  /** The organisation's trail, newest first. */
+  list(options?: CallOptions & { from?: string; to?: string; category?: string; category_name?: string; resource_type?: string; resource?: string; action?: string; email?: string; successful?: boolean; session_id?: string; limit?: number; offset?: number }): PagePromise<AuditItem>;
+  /** Server-sent events named `audit`, one for each item as it is written: from now on, from the moment `from`, or after `Last-Event-ID`. The stream has no end; a comment is sent where nothing happens for a while. */
+  stream(options?: CallOptions & { from?: string; to?: string; category?: string; category_name?: string; resource_type?: string; resource?: string; action?: string; email?: string; successful?: boolean; session_id?: string; last_event_id?: number; lastEventId?: string }): Promise<EventStream>;
+  /** One item of the trail. */
+  get(item: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<AuditItem>;
+}
+
+export interface ServerResource {
+  /** For liveness probes; says nothing of the database. */
+  getHealth(options?: CallOptions): Promise<Health>;
+  /** For readiness probes; 503 while it starts or stops, and while the database does not answer. */
+  getReadiness(options?: CallOptions): Promise<Health>;
+  /** In the text format of Prometheus. */
+  getMetrics(options?: CallOptions): Promise<string>;
+  /** OpenAPI 3.1 in YAML. */
+  getDescriptionAsYaml(options?: CallOptions & { ifNoneMatch?: string }): Promise<string>;
+  /** OpenAPI 3.1 in JSON. */
+  getDescriptionAsJson(options?: CallOptions & { ifNoneMatch?: string }): Promise<Record<string, unknown>>;
+}
+
+/** Speaks to a Kubiya server. */
+export class KubiyaClient {
+  constructor(options?: ClientOptions);
+  /** All teammates. */
+  getTeammates(): Promise<Agent[]>;
+  readonly agents: AgentsResource;
+  readonly conversations: ConversationsResource;
+  readonly sources: SourcesResource;
+  readonly tools: ToolsResource;
+  readonly executions: ExecutionsResource;
+  readonly secrets: SecretsResource;
+  readonly integrations: IntegrationsResource;
+  readonly models: ModelsResource;
+  readonly openai: OpenaiResource;
+  readonly keys: KeysResource;
+  readonly users: UsersResource;
+  readonly audit: AuditResource;
+  readonly server: ServerResource;
+}

@@ -1,0 +1,3612 @@
+# Generated from api/openapi.yaml by sdk/generator; do not edit.
+"""The operations of the API, one class for each resource."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any, Awaitable, Callable, Mapping, Optional, Union
+
+from . import types
+from ._pages import AsyncPages, Page, Pages
+from ._streams import AsyncEventStream, EventStream
+
+
+class Agents:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        name: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Agent]":
+        """The organisation's agents, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/agents",
+            answer="page",
+            query={"name": name, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Agent,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Agent":
+        """Creates an agent. Names need not be unique. A source, tool, runner, secret or model that does not exist is a 400 that names it."""
+        return self._call(
+            "POST",
+            "/v1/agents",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        agent: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Agent":
+        """One agent, by id or name. A name that several agents have is a 409 that lists their ids."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        agent: str,
+        body: types.Agent,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Agent":
+        """Replaces the fields that are sent; the others stay as they are."""
+        return self._call(
+            "PUT",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        agent: str,
+        body: types.Agent,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Agent":
+        """JSON merge patch; an environment variable is taken away with null."""
+        return self._call(
+            "PATCH",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        agent: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Its sessions stay readable."""
+        return self._call(
+            "DELETE",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_integrations(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.IntegrationSummary]":
+        """Of the integrations that the agent names, those that there are, without their configurations. The same at `/v1/agents/{agent}/activate_integrations` and below `/v1/teammates`."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}/integrations",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def list_active_integrations(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.IntegrationSummary]":
+        """The same as `/v1/agents/{agent}/integrations`, for clients that ask for those in use."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}/activate_integrations",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+
+class Conversations:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        agent: str,
+        body: Optional[types.Session] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Session":
+        """Begins an empty conversation with the agent. A chat without `session_id` begins one by itself. 403 when the agent has `allowed_users` and the key's user is not among them."""
+        return self._call(
+            "POST",
+            "/v1/agents/{agent}/sessions",
+            answer="json",
+            path={"agent": agent},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def chat_with_agent(
+        self,
+        agent: str,
+        body: types.ChatMessage,
+        *,
+        last_event_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Union[types.ChatAnswer, EventStream]":
+        """Says something to the agent and streams its answer; with `stream` false, answers once when the turn is over. The turn goes on whether or not somebody reads it. Sent again with `Last-Event-ID`, the same message and its session, it goes on with the stream instead of beginning another turn. 409 while the session's last turn is going on, 503 when no language model is configured."""
+        return self._call(
+            "POST",
+            "/v1/agents/{agent}/chat",
+            answer="json_or_stream",
+            path={"agent": agent},
+            headers={"Last-Event-ID": last_event_id, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list(
+        self,
+        *,
+        agent: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Session]":
+        """The organisation's sessions, newest first."""
+        return self._call(
+            "GET",
+            "/v1/sessions",
+            answer="page",
+            query={"agent": agent, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        session: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Session":
+        """Says among other things whether a turn is going on."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}",
+            answer="json",
+            path={"session": session},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def list_messages(
+        self,
+        session: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.SessionMessage]":
+        """What was said, oldest first, the results of tools included."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}/messages",
+            answer="page",
+            path={"session": session},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def follow(
+        self,
+        session: str,
+        *,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "EventStream":
+        """The events of the current or the last turn, from its beginning or after `Last-Event-ID`. Any number of readers may follow. 404 while the session has had no turn."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}/stream",
+            answer="stream",
+            path={"session": session},
+            query={"last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        session: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Session":
+        """Cancels the current turn with the tools that it runs; nothing happens when there is none."""
+        return self._call(
+            "POST",
+            "/v1/sessions/{session}/cancel",
+            answer="json",
+            path={"session": session},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class Sources:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        type: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Source]":
+        """The organisation's sources, oldest first, without their tools."""
+        return self._call(
+            "GET",
+            "/v1/sources",
+            answer="page",
+            query={"type": type, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Optional[types.Source] = None,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Creates a source and discovers its tools: from the repository at `url`, or from `inline_tools` when there is none. One broken file does not hide the others; it becomes an entry of `errors`. An answer can take minutes for a large repository."""
+        return self._call(
+            "POST",
+            "/v1/sources",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def preview(
+        self,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Discovers the tools of a repository without saving anything."""
+        return self._call(
+            "GET",
+            "/v1/sources/load",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            timeout=timeout,
+        )
+
+    def load(
+        self,
+        body: Optional[types.Source] = None,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """As a creation, without saving anything."""
+        return self._call(
+            "POST",
+            "/v1/sources/load",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def create_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Takes an archive of up to 100 MiB, and of 256 MiB and 20,000 entries unpacked."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def load_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Discovers the tools of an archive without saving anything."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip/load",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_load_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip/load",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def sync_zip(
+        self,
+        source: str,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Replaces the tools of a source that came from a zip file with those of another archive."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip/sync/{source}",
+            answer="json",
+            path={"source": source},
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_sync_zip(
+        self,
+        source: str,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip/sync/{source}",
+            answer="json",
+            path={"source": source},
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_agent(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Source]":
+        """The sources whose tools the agent may use."""
+        return self._call(
+            "GET",
+            "/v1/sources/agent_sources/{agent}",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        source: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """One source, without its tools."""
+        return self._call(
+            "GET",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        source: str,
+        body: types.Source,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Replaces the fields that are sent and discovers the tools again."""
+        return self._call(
+            "PUT",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        source: str,
+        body: types.Source,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """JSON merge patch; discovers the tools again."""
+        return self._call(
+            "PATCH",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        source: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Its tools go with it."""
+        return self._call(
+            "DELETE",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def get_metadata(
+        self,
+        source: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """The source with its tools in `tools`."""
+        return self._call(
+            "GET",
+            "/v1/sources/{source}/metadata",
+            answer="json",
+            path={"source": source},
+            timeout=timeout,
+        )
+
+    def sync(
+        self,
+        source: str,
+        body: Optional[types.SourceSync] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Source":
+        """Fetches the repository again and discovers its tools. The tools of the last good sync stay when it fails; the source is `failed` then."""
+        return self._call(
+            "POST",
+            "/v1/sources/{source}/sync",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class Tools:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        source_id: Optional[str] = None,
+        q: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Tool]":
+        """The tools of all sources, by name."""
+        return self._call(
+            "GET",
+            "/v1/tools",
+            answer="page",
+            query={"source_id": source_id, "q": q, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Tool,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Tool":
+        """Creates a tool in the organisation's own inline source. 409 when that source has a tool of this name. The content is a template over the arguments; every argument is also an environment variable of its name."""
+        return self._call(
+            "POST",
+            "/v1/tools",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def search(
+        self,
+        *,
+        q: Optional[str] = None,
+        query: Optional[str] = None,
+        source_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Tool]":
+        """Tools that have the words in name or description, best first."""
+        return self._call(
+            "GET",
+            "/v1/tools/search",
+            answer="page",
+            query={"q": q, "query": query, "source_id": source_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def execute(
+        self,
+        body: types.ToolRun,
+        *,
+        runner: Optional[str] = None,
+        x_vercel_ai_data_stream: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "EventStream":
+        """Runs a saved tool (`tool_name`) or a definition that is not saved (`tool_def`) and streams what it prints, to its end. The run goes on when the client goes away; its execution has the output. What is wrong before the start is plain JSON: 400 a bad argument or runner, 404 no such tool, 503 no runner. With the header `x-vercel-ai-data-stream: v1` the events are framed as that protocol does."""
+        return self._call(
+            "POST",
+            "/v1/tools/exec",
+            answer="stream",
+            query={"runner": runner},
+            headers={"x-vercel-ai-data-stream": x_vercel_ai_data_stream, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        tool: str,
+        *,
+        source_id: Optional[str] = None,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Tool":
+        """One tool, by id or name. A name that several sources have is a 409; `source_id` says which is meant."""
+        return self._call(
+            "GET",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        tool: str,
+        body: types.Tool,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Tool":
+        """Replaces the fields that are sent. A tool of a repository or a zip file is changed there; here it is a 409."""
+        return self._call(
+            "PUT",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        tool: str,
+        body: types.Tool,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Tool":
+        """JSON merge patch. A tool of a repository or a zip file is changed there; here it is a 409."""
+        return self._call(
+            "PATCH",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        tool: str,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """A tool of a repository or a zip file is deleted there; here it is a 409."""
+        return self._call(
+            "DELETE",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def start(
+        self,
+        tool: str,
+        body: Optional[types.ToolRun] = None,
+        *,
+        runner: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Execution":
+        """Starts a tool and answers at once; the execution tells how it goes."""
+        return self._call(
+            "POST",
+            "/v1/tools/{tool}/executions",
+            answer="json",
+            path={"tool": tool},
+            query={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class Executions:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        kind: Optional[str] = None,
+        status: Optional[str] = None,
+        tool: Optional[str] = None,
+        subject: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Execution]":
+        """What ran or runs, newest first."""
+        return self._call(
+            "GET",
+            "/v1/executions",
+            answer="page",
+            query={"kind": kind, "status": status, "tool": tool, "subject": subject, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        execution: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Execution":
+        """Where it stands, without its output."""
+        return self._call(
+            "GET",
+            "/v1/executions/{execution}",
+            answer="json",
+            path={"execution": execution},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def list_logs(
+        self,
+        execution: str,
+        *,
+        follow: Optional[bool] = None,
+        last_event_id: Optional[int] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Union[Any, EventStream]":
+        """Its events, oldest first: a page of them, or with `follow` a stream to the last one, from the beginning or after `Last-Event-ID`."""
+        return self._call(
+            "GET",
+            "/v1/executions/{execution}/logs",
+            answer="json_or_stream",
+            path={"execution": execution},
+            query={"follow": follow, "last_event_id": last_event_id, "limit": limit, "offset": offset},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        execution: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Execution":
+        """Stops what runs, with all its processes. An execution that is over stays as it is."""
+        return self._call(
+            "POST",
+            "/v1/executions/{execution}/cancel",
+            answer="json",
+            path={"execution": execution},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class Secrets:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Secret]":
+        """The organisation's secrets by name, in the order of their names. Values are never part of a list."""
+        return self._call(
+            "GET",
+            "/v1/secrets",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Secret":
+        """Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable."""
+        return self._call(
+            "POST",
+            "/v1/secrets",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        secret: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Secret":
+        """What is known about a secret, without its value. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        secret: str,
+        body: types.Secret,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Secret":
+        """Replaces the fields that are sent; the others stay, the value too. The name cannot change, because tools and agents name the secret. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        secret: str,
+        body: types.Secret,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Secret":
+        """JSON merge patch: null empties a text; a value cannot be emptied and null leaves it as it is. 412 when If-Match names another version."""
+        return self._call(
+            "PATCH",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        secret: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes a secret, also while tools and agents name it: runs that need it are refused from then on. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_value(
+        self,
+        secret: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.SecretValue":
+        """The value as it was sent. Every reading is written to the audit trail with the action `read`."""
+        return self._call(
+            "GET",
+            "/v1/secrets/{secret}/value",
+            answer="json",
+            path={"secret": secret},
+            timeout=timeout,
+        )
+
+
+class Integrations:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Integration]":
+        """The organisation's integrations in the order of their names, credentials masked."""
+        return self._call(
+            "GET",
+            "/v1/integrations",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Integration":
+        """Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken."""
+        return self._call(
+            "POST",
+            "/v1/integrations",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        integration: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Integration":
+        """The integration, credentials masked. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        integration: str,
+        body: types.Integration,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Integration":
+        """Replaces the fields that are sent, `configs` as a whole; the others stay. A credential sent as `********` keeps the value that is stored for the configuration of that name. 400 when a mask stands for nothing; 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        integration: str,
+        body: types.Integration,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Integration":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        integration: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes an integration, also while agents name it. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+
+class Models:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.OrganizationModel":
+        """What the organisation set, and which models its agents may use. The key is never shown."""
+        return self._call(
+            "GET",
+            "/v1/organization/model",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def set(
+        self,
+        body: types.OrganizationModel,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.OrganizationModel":
+        """Sets the endpoint, its key and its models in place of the server's. Without `api_key` the key that is there stays, as long as the endpoint is the same."""
+        return self._call(
+            "PUT",
+            "/v1/organization/model",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Forgets the organisation's own setting and its key. 404 when there is none."""
+        return self._call(
+            "DELETE",
+            "/v1/organization/model",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class Openai:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def create_chat_completion(
+        self,
+        body: types.ChatCompletionRequest,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Union[types.ChatCompletion, EventStream]":
+        """Lets an agent answer a conversation that the client keeps. Tools run on the server and are not told of. Fields that tune a model are ignored. A turn that failed is a 502."""
+        return self._call(
+            "POST",
+            "/v1/chat/completions",
+            answer="json_or_stream",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_models(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.OpenAiModelList":
+        """The agents that the key's user may talk to."""
+        return self._call(
+            "GET",
+            "/v1/models",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_model(
+        self,
+        agent: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.OpenAiModel":
+        """One agent, by id or name."""
+        return self._call(
+            "GET",
+            "/v1/models/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+class Keys:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        user: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.ApiKey]":
+        """Keys of the key's own user; with `admin`, those of the whole organisation. Revoked ones are left out unless asked for."""
+        return self._call(
+            "GET",
+            "/v1/auth/keys",
+            answer="page",
+            query={"status": status, "user": user, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.ApiKey,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.NewApiKey":
+        """Makes a key for the key's own user. The answer is the only place where the key itself is shown. Without `scopes` it has those of the key that makes it; it can have no others. Limits, and keys for other users, take `admin`."""
+        return self._call(
+            "POST",
+            "/v1/auth/keys",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        key: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ApiKey":
+        """One key."""
+        return self._call(
+            "GET",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        key: str,
+        body: types.ApiKey,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ApiKey":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        key: str,
+        body: types.ApiKey,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ApiKey":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def revoke(
+        self,
+        key: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """From now on no server takes the key."""
+        return self._call(
+            "DELETE",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_identity(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Identity":
+        """User, organisation, key and scopes of the key that the request carries."""
+        return self._call(
+            "GET",
+            "/v1/auth/me",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def validate(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.KeyValidity":
+        """200 for a good key, 401 for any other. HEAD answers the same without a body."""
+        return self._call(
+            "GET",
+            "/v1/auth/validate",
+            answer="json",
+            timeout=timeout,
+        )
+
+
+class Users:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        email: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.User]":
+        """The organisation's users."""
+        return self._call(
+            "GET",
+            "/v1/users",
+            answer="page",
+            query={"email": email, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.User,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.User":
+        """Adds a user. A key for the user is made with `POST /v1/auth/keys` and `user_id`. An address that is taken is a 409."""
+        return self._call(
+            "POST",
+            "/v1/users",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        user: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.User":
+        """One user."""
+        return self._call(
+            "GET",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        user: str,
+        body: types.User,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.User":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        user: str,
+        body: types.User,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.User":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        user: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes the user, whose keys stop at once. What the user made stays. The last active administrator cannot go (409)."""
+        return self._call(
+            "DELETE",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_own(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.User":
+        """The user whose key the request carries."""
+        return self._call(
+            "GET",
+            "/v1/users/self",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def list_groups(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Group]":
+        """The organisation's groups. Two of them the system makes: all users, and the administrators."""
+        return self._call(
+            "GET",
+            "/v1/groups",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_group(
+        self,
+        body: types.Group,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Group":
+        """Creates a group."""
+        return self._call(
+            "POST",
+            "/v1/groups",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_group(
+        self,
+        group: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Group":
+        """One group."""
+        return self._call(
+            "GET",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace_group(
+        self,
+        group: str,
+        body: types.Group,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Group":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update_group(
+        self,
+        group: str,
+        body: types.Group,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Group":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete_group(
+        self,
+        group: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes the group."""
+        return self._call(
+            "DELETE",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_group_members(
+        self,
+        group: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.User]":
+        """The users who are in the group."""
+        return self._call(
+            "GET",
+            "/v1/groups/{group}/members",
+            answer="page",
+            path={"group": group},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def add_group_member(
+        self,
+        group: str,
+        user: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Group":
+        """The user is in the group afterwards, also when that was so before."""
+        return self._call(
+            "PUT",
+            "/v1/groups/{group}/members/{user}",
+            answer="json",
+            path={"group": group, "user": user},
+            timeout=timeout,
+        )
+
+    def remove_group_member(
+        self,
+        group: str,
+        user: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """The last active administrator cannot be taken out of the administrators (409)."""
+        return self._call(
+            "DELETE",
+            "/v1/groups/{group}/members/{user}",
+            answer="json",
+            path={"group": group, "user": user},
+            timeout=timeout,
+        )
+
+
+class Audit:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        from_: Optional[str] = None,
+        to: Optional[str] = None,
+        category: Optional[str] = None,
+        category_name: Optional[str] = None,
+        resource_type: Optional[str] = None,
+        resource: Optional[str] = None,
+        action: Optional[str] = None,
+        email: Optional[str] = None,
+        successful: Optional[bool] = None,
+        session_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.AuditItem]":
+        """The organisation's trail, newest first."""
+        return self._call(
+            "GET",
+            "/v1/audit",
+            answer="page",
+            query={"from": from_, "to": to, "category": category, "category_name": category_name, "resource_type": resource_type, "resource": resource, "action": action, "email": email, "successful": successful, "session_id": session_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def stream(
+        self,
+        *,
+        from_: Optional[str] = None,
+        to: Optional[str] = None,
+        category: Optional[str] = None,
+        category_name: Optional[str] = None,
+        resource_type: Optional[str] = None,
+        resource: Optional[str] = None,
+        action: Optional[str] = None,
+        email: Optional[str] = None,
+        successful: Optional[bool] = None,
+        session_id: Optional[str] = None,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "EventStream":
+        """Server-sent events named `audit`, one for each item as it is written: from now on, from the moment `from`, or after `Last-Event-ID`. The stream has no end; a comment is sent where nothing happens for a while."""
+        return self._call(
+            "GET",
+            "/v1/audit/stream",
+            answer="stream",
+            query={"from": from_, "to": to, "category": category, "category_name": category_name, "resource_type": resource_type, "resource": resource, "action": action, "email": email, "successful": successful, "session_id": session_id, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        item: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.AuditItem":
+        """One item of the trail."""
+        return self._call(
+            "GET",
+            "/v1/audit/{item}",
+            answer="json",
+            path={"item": item},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+class Server:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get_health(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Health":
+        """For liveness probes; says nothing of the database."""
+        return self._call(
+            "GET",
+            "/healthz",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_readiness(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Health":
+        """For readiness probes; 503 while it starts or stops, and while the database does not answer."""
+        return self._call(
+            "GET",
+            "/readyz",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_metrics(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "str":
+        """In the text format of Prometheus."""
+        return self._call(
+            "GET",
+            "/metrics",
+            answer="text",
+            timeout=timeout,
+        )
+
+    def get_description_as_yaml(
+        self,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "str":
+        """OpenAPI 3.1 in YAML."""
+        return self._call(
+            "GET",
+            "/openapi.yaml",
+            answer="text",
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get_description_as_json(
+        self,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """OpenAPI 3.1 in JSON."""
+        return self._call(
+            "GET",
+            "/openapi.json",
+            answer="json",
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+class AsyncAgents:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        name: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Agent]":
+        """The organisation's agents, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/agents",
+            answer="page",
+            query={"name": name, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Agent,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Agent]":
+        """Creates an agent. Names need not be unique. A source, tool, runner, secret or model that does not exist is a 400 that names it."""
+        return self._call(
+            "POST",
+            "/v1/agents",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        agent: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Agent]":
+        """One agent, by id or name. A name that several agents have is a 409 that lists their ids."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        agent: str,
+        body: types.Agent,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Agent]":
+        """Replaces the fields that are sent; the others stay as they are."""
+        return self._call(
+            "PUT",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        agent: str,
+        body: types.Agent,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Agent]":
+        """JSON merge patch; an environment variable is taken away with null."""
+        return self._call(
+            "PATCH",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        agent: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Its sessions stay readable."""
+        return self._call(
+            "DELETE",
+            "/v1/agents/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_integrations(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.IntegrationSummary]":
+        """Of the integrations that the agent names, those that there are, without their configurations. The same at `/v1/agents/{agent}/activate_integrations` and below `/v1/teammates`."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}/integrations",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def list_active_integrations(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.IntegrationSummary]":
+        """The same as `/v1/agents/{agent}/integrations`, for clients that ask for those in use."""
+        return self._call(
+            "GET",
+            "/v1/agents/{agent}/activate_integrations",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+
+class AsyncConversations:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        agent: str,
+        body: Optional[types.Session] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Session]":
+        """Begins an empty conversation with the agent. A chat without `session_id` begins one by itself. 403 when the agent has `allowed_users` and the key's user is not among them."""
+        return self._call(
+            "POST",
+            "/v1/agents/{agent}/sessions",
+            answer="json",
+            path={"agent": agent},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def chat_with_agent(
+        self,
+        agent: str,
+        body: types.ChatMessage,
+        *,
+        last_event_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Union[types.ChatAnswer, AsyncEventStream]]":
+        """Says something to the agent and streams its answer; with `stream` false, answers once when the turn is over. The turn goes on whether or not somebody reads it. Sent again with `Last-Event-ID`, the same message and its session, it goes on with the stream instead of beginning another turn. 409 while the session's last turn is going on, 503 when no language model is configured."""
+        return self._call(
+            "POST",
+            "/v1/agents/{agent}/chat",
+            answer="json_or_stream",
+            path={"agent": agent},
+            headers={"Last-Event-ID": last_event_id, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list(
+        self,
+        *,
+        agent: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Session]":
+        """The organisation's sessions, newest first."""
+        return self._call(
+            "GET",
+            "/v1/sessions",
+            answer="page",
+            query={"agent": agent, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        session: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Session]":
+        """Says among other things whether a turn is going on."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}",
+            answer="json",
+            path={"session": session},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def list_messages(
+        self,
+        session: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.SessionMessage]":
+        """What was said, oldest first, the results of tools included."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}/messages",
+            answer="page",
+            path={"session": session},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def follow(
+        self,
+        session: str,
+        *,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[AsyncEventStream]":
+        """The events of the current or the last turn, from its beginning or after `Last-Event-ID`. Any number of readers may follow. 404 while the session has had no turn."""
+        return self._call(
+            "GET",
+            "/v1/sessions/{session}/stream",
+            answer="stream",
+            path={"session": session},
+            query={"last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        session: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Session]":
+        """Cancels the current turn with the tools that it runs; nothing happens when there is none."""
+        return self._call(
+            "POST",
+            "/v1/sessions/{session}/cancel",
+            answer="json",
+            path={"session": session},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncSources:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        type: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Source]":
+        """The organisation's sources, oldest first, without their tools."""
+        return self._call(
+            "GET",
+            "/v1/sources",
+            answer="page",
+            query={"type": type, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Optional[types.Source] = None,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Creates a source and discovers its tools: from the repository at `url`, or from `inline_tools` when there is none. One broken file does not hide the others; it becomes an entry of `errors`. An answer can take minutes for a large repository."""
+        return self._call(
+            "POST",
+            "/v1/sources",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def preview(
+        self,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Discovers the tools of a repository without saving anything."""
+        return self._call(
+            "GET",
+            "/v1/sources/load",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            timeout=timeout,
+        )
+
+    def load(
+        self,
+        body: Optional[types.Source] = None,
+        *,
+        url: Optional[str] = None,
+        branch: Optional[str] = None,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """As a creation, without saving anything."""
+        return self._call(
+            "POST",
+            "/v1/sources/load",
+            answer="json",
+            query={"url": url, "branch": branch, "runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def create_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Takes an archive of up to 100 MiB, and of 256 MiB and 20,000 entries unpacked."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def load_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Discovers the tools of an archive without saving anything."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip/load",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_load_zip(
+        self,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip/load",
+            answer="json",
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def sync_zip(
+        self,
+        source: str,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Replaces the tools of a source that came from a zip file with those of another archive."""
+        return self._call(
+            "POST",
+            "/v1/sources/zip/sync/{source}",
+            answer="json",
+            path={"source": source},
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def put_sync_zip(
+        self,
+        source: str,
+        form: Mapping[str, Any],
+        *,
+        runner: Optional[str] = None,
+        name: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """The same as POST, for clients that upload with PUT."""
+        return self._call(
+            "PUT",
+            "/v1/sources/zip/sync/{source}",
+            answer="json",
+            path={"source": source},
+            query={"runner": runner, "name": name},
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_agent(
+        self,
+        agent: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Source]":
+        """The sources whose tools the agent may use."""
+        return self._call(
+            "GET",
+            "/v1/sources/agent_sources/{agent}",
+            answer="page",
+            path={"agent": agent},
+            query={"limit": limit, "offset": offset},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        source: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """One source, without its tools."""
+        return self._call(
+            "GET",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        source: str,
+        body: types.Source,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Replaces the fields that are sent and discovers the tools again."""
+        return self._call(
+            "PUT",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        source: str,
+        body: types.Source,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """JSON merge patch; discovers the tools again."""
+        return self._call(
+            "PATCH",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        source: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Its tools go with it."""
+        return self._call(
+            "DELETE",
+            "/v1/sources/{source}",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def get_metadata(
+        self,
+        source: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """The source with its tools in `tools`."""
+        return self._call(
+            "GET",
+            "/v1/sources/{source}/metadata",
+            answer="json",
+            path={"source": source},
+            timeout=timeout,
+        )
+
+    def sync(
+        self,
+        source: str,
+        body: Optional[types.SourceSync] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Source]":
+        """Fetches the repository again and discovers its tools. The tools of the last good sync stay when it fails; the source is `failed` then."""
+        return self._call(
+            "POST",
+            "/v1/sources/{source}/sync",
+            answer="json",
+            path={"source": source},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class AsyncTools:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        source_id: Optional[str] = None,
+        q: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Tool]":
+        """The tools of all sources, by name."""
+        return self._call(
+            "GET",
+            "/v1/tools",
+            answer="page",
+            query={"source_id": source_id, "q": q, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Tool,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Tool]":
+        """Creates a tool in the organisation's own inline source. 409 when that source has a tool of this name. The content is a template over the arguments; every argument is also an environment variable of its name."""
+        return self._call(
+            "POST",
+            "/v1/tools",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def search(
+        self,
+        *,
+        q: Optional[str] = None,
+        query: Optional[str] = None,
+        source_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Tool]":
+        """Tools that have the words in name or description, best first."""
+        return self._call(
+            "GET",
+            "/v1/tools/search",
+            answer="page",
+            query={"q": q, "query": query, "source_id": source_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def execute(
+        self,
+        body: types.ToolRun,
+        *,
+        runner: Optional[str] = None,
+        x_vercel_ai_data_stream: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[AsyncEventStream]":
+        """Runs a saved tool (`tool_name`) or a definition that is not saved (`tool_def`) and streams what it prints, to its end. The run goes on when the client goes away; its execution has the output. What is wrong before the start is plain JSON: 400 a bad argument or runner, 404 no such tool, 503 no runner. With the header `x-vercel-ai-data-stream: v1` the events are framed as that protocol does."""
+        return self._call(
+            "POST",
+            "/v1/tools/exec",
+            answer="stream",
+            query={"runner": runner},
+            headers={"x-vercel-ai-data-stream": x_vercel_ai_data_stream, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        tool: str,
+        *,
+        source_id: Optional[str] = None,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Tool]":
+        """One tool, by id or name. A name that several sources have is a 409; `source_id` says which is meant."""
+        return self._call(
+            "GET",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        tool: str,
+        body: types.Tool,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Tool]":
+        """Replaces the fields that are sent. A tool of a repository or a zip file is changed there; here it is a 409."""
+        return self._call(
+            "PUT",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        tool: str,
+        body: types.Tool,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Tool]":
+        """JSON merge patch. A tool of a repository or a zip file is changed there; here it is a 409."""
+        return self._call(
+            "PATCH",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        tool: str,
+        *,
+        source_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """A tool of a repository or a zip file is deleted there; here it is a 409."""
+        return self._call(
+            "DELETE",
+            "/v1/tools/{tool}",
+            answer="json",
+            path={"tool": tool},
+            query={"source_id": source_id},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def start(
+        self,
+        tool: str,
+        body: Optional[types.ToolRun] = None,
+        *,
+        runner: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Execution]":
+        """Starts a tool and answers at once; the execution tells how it goes."""
+        return self._call(
+            "POST",
+            "/v1/tools/{tool}/executions",
+            answer="json",
+            path={"tool": tool},
+            query={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class AsyncExecutions:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        kind: Optional[str] = None,
+        status: Optional[str] = None,
+        tool: Optional[str] = None,
+        subject: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Execution]":
+        """What ran or runs, newest first."""
+        return self._call(
+            "GET",
+            "/v1/executions",
+            answer="page",
+            query={"kind": kind, "status": status, "tool": tool, "subject": subject, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        execution: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Execution]":
+        """Where it stands, without its output."""
+        return self._call(
+            "GET",
+            "/v1/executions/{execution}",
+            answer="json",
+            path={"execution": execution},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def list_logs(
+        self,
+        execution: str,
+        *,
+        follow: Optional[bool] = None,
+        last_event_id: Optional[int] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Union[Any, AsyncEventStream]]":
+        """Its events, oldest first: a page of them, or with `follow` a stream to the last one, from the beginning or after `Last-Event-ID`."""
+        return self._call(
+            "GET",
+            "/v1/executions/{execution}/logs",
+            answer="json_or_stream",
+            path={"execution": execution},
+            query={"follow": follow, "last_event_id": last_event_id, "limit": limit, "offset": offset},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        execution: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Execution]":
+        """Stops what runs, with all its processes. An execution that is over stays as it is."""
+        return self._call(
+            "POST",
+            "/v1/executions/{execution}/cancel",
+            answer="json",
+            path={"execution": execution},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncSecrets:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Secret]":
+        """The organisation's secrets by name, in the order of their names. Values are never part of a list."""
+        return self._call(
+            "GET",
+            "/v1/secrets",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Secret]":
+        """Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable."""
+        return self._call(
+            "POST",
+            "/v1/secrets",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        secret: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Secret]":
+        """What is known about a secret, without its value. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        secret: str,
+        body: types.Secret,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Secret]":
+        """Replaces the fields that are sent; the others stay, the value too. The name cannot change, because tools and agents name the secret. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        secret: str,
+        body: types.Secret,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Secret]":
+        """JSON merge patch: null empties a text; a value cannot be emptied and null leaves it as it is. 412 when If-Match names another version."""
+        return self._call(
+            "PATCH",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        secret: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes a secret, also while tools and agents name it: runs that need it are refused from then on. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/secrets/{secret}",
+            answer="json",
+            path={"secret": secret},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_value(
+        self,
+        secret: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.SecretValue]":
+        """The value as it was sent. Every reading is written to the audit trail with the action `read`."""
+        return self._call(
+            "GET",
+            "/v1/secrets/{secret}/value",
+            answer="json",
+            path={"secret": secret},
+            timeout=timeout,
+        )
+
+
+class AsyncIntegrations:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Integration]":
+        """The organisation's integrations in the order of their names, credentials masked."""
+        return self._call(
+            "GET",
+            "/v1/integrations",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Integration]":
+        """Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken."""
+        return self._call(
+            "POST",
+            "/v1/integrations",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        integration: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Integration]":
+        """The integration, credentials masked. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        integration: str,
+        body: types.Integration,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Integration]":
+        """Replaces the fields that are sent, `configs` as a whole; the others stay. A credential sent as `********` keeps the value that is stored for the configuration of that name. 400 when a mask stands for nothing; 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        integration: str,
+        body: types.Integration,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Integration]":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        integration: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes an integration, also while agents name it. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/integrations/{integration}",
+            answer="json",
+            path={"integration": integration},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+
+class AsyncModels:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.OrganizationModel]":
+        """What the organisation set, and which models its agents may use. The key is never shown."""
+        return self._call(
+            "GET",
+            "/v1/organization/model",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def set(
+        self,
+        body: types.OrganizationModel,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.OrganizationModel]":
+        """Sets the endpoint, its key and its models in place of the server's. Without `api_key` the key that is there stays, as long as the endpoint is the same."""
+        return self._call(
+            "PUT",
+            "/v1/organization/model",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Forgets the organisation's own setting and its key. 404 when there is none."""
+        return self._call(
+            "DELETE",
+            "/v1/organization/model",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncOpenai:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def create_chat_completion(
+        self,
+        body: types.ChatCompletionRequest,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Union[types.ChatCompletion, AsyncEventStream]]":
+        """Lets an agent answer a conversation that the client keeps. Tools run on the server and are not told of. Fields that tune a model are ignored. A turn that failed is a 502."""
+        return self._call(
+            "POST",
+            "/v1/chat/completions",
+            answer="json_or_stream",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_models(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.OpenAiModelList]":
+        """The agents that the key's user may talk to."""
+        return self._call(
+            "GET",
+            "/v1/models",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_model(
+        self,
+        agent: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.OpenAiModel]":
+        """One agent, by id or name."""
+        return self._call(
+            "GET",
+            "/v1/models/{agent}",
+            answer="json",
+            path={"agent": agent},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+class AsyncKeys:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        user: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.ApiKey]":
+        """Keys of the key's own user; with `admin`, those of the whole organisation. Revoked ones are left out unless asked for."""
+        return self._call(
+            "GET",
+            "/v1/auth/keys",
+            answer="page",
+            query={"status": status, "user": user, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.ApiKey,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.NewApiKey]":
+        """Makes a key for the key's own user. The answer is the only place where the key itself is shown. Without `scopes` it has those of the key that makes it; it can have no others. Limits, and keys for other users, take `admin`."""
+        return self._call(
+            "POST",
+            "/v1/auth/keys",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        key: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ApiKey]":
+        """One key."""
+        return self._call(
+            "GET",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        key: str,
+        body: types.ApiKey,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ApiKey]":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        key: str,
+        body: types.ApiKey,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ApiKey]":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def revoke(
+        self,
+        key: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """From now on no server takes the key."""
+        return self._call(
+            "DELETE",
+            "/v1/auth/keys/{key}",
+            answer="json",
+            path={"key": key},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_identity(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Identity]":
+        """User, organisation, key and scopes of the key that the request carries."""
+        return self._call(
+            "GET",
+            "/v1/auth/me",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def validate(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KeyValidity]":
+        """200 for a good key, 401 for any other. HEAD answers the same without a body."""
+        return self._call(
+            "GET",
+            "/v1/auth/validate",
+            answer="json",
+            timeout=timeout,
+        )
+
+
+class AsyncUsers:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        email: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.User]":
+        """The organisation's users."""
+        return self._call(
+            "GET",
+            "/v1/users",
+            answer="page",
+            query={"email": email, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.User,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.User]":
+        """Adds a user. A key for the user is made with `POST /v1/auth/keys` and `user_id`. An address that is taken is a 409."""
+        return self._call(
+            "POST",
+            "/v1/users",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        user: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.User]":
+        """One user."""
+        return self._call(
+            "GET",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        user: str,
+        body: types.User,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.User]":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        user: str,
+        body: types.User,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.User]":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        user: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes the user, whose keys stop at once. What the user made stays. The last active administrator cannot go (409)."""
+        return self._call(
+            "DELETE",
+            "/v1/users/{user}",
+            answer="json",
+            path={"user": user},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def get_own(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.User]":
+        """The user whose key the request carries."""
+        return self._call(
+            "GET",
+            "/v1/users/self",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def list_groups(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Group]":
+        """The organisation's groups. Two of them the system makes: all users, and the administrators."""
+        return self._call(
+            "GET",
+            "/v1/groups",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_group(
+        self,
+        body: types.Group,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Group]":
+        """Creates a group."""
+        return self._call(
+            "POST",
+            "/v1/groups",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_group(
+        self,
+        group: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Group]":
+        """One group."""
+        return self._call(
+            "GET",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace_group(
+        self,
+        group: str,
+        body: types.Group,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Group]":
+        """Replaces the fields that are sent."""
+        return self._call(
+            "PUT",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update_group(
+        self,
+        group: str,
+        body: types.Group,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Group]":
+        """JSON merge patch (RFC 7396)."""
+        return self._call(
+            "PATCH",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete_group(
+        self,
+        group: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes the group."""
+        return self._call(
+            "DELETE",
+            "/v1/groups/{group}",
+            answer="json",
+            path={"group": group},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_group_members(
+        self,
+        group: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.User]":
+        """The users who are in the group."""
+        return self._call(
+            "GET",
+            "/v1/groups/{group}/members",
+            answer="page",
+            path={"group": group},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def add_group_member(
+        self,
+        group: str,
+        user: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Group]":
+        """The user is in the group afterwards, also when that was so before."""
+        return self._call(
+            "PUT",
+            "/v1/groups/{group}/members/{user}",
+            answer="json",
+            path={"group": group, "user": user},
+            timeout=timeout,
+        )
+
+    def remove_group_member(
+        self,
+        group: str,
+        user: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """The last active administrator cannot be taken out of the administrators (409)."""
+        return self._call(
+            "DELETE",
+            "/v1/groups/{group}/members/{user}",
+            answer="json",
+            path={"group": group, "user": user},
+            timeout=timeout,
+        )
+
+
+class AsyncAudit:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        from_: Optional[str] = None,
+        to: Optional[str] = None,
+        category: Optional[str] = None,
+        category_name: Optional[str] = None,
+        resource_type: Optional[str] = None,
+        resource: Optional[str] = None,
+        action: Optional[str] = None,
+        email: Optional[str] = None,
+        successful: Optional[bool] = None,
+        session_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.AuditItem]":
+        """The organisation's trail, newest first."""
+        return self._call(
+            "GET",
+            "/v1/audit",
+            answer="page",
+            query={"from": from_, "to": to, "category": category, "category_name": category_name, "resource_type": resource_type, "resource": resource, "action": action, "email": email, "successful": successful, "session_id": session_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def stream(
+        self,
+        *,
+        from_: Optional[str] = None,
+        to: Optional[str] = None,
+        category: Optional[str] = None,
+        category_name: Optional[str] = None,
+        resource_type: Optional[str] = None,
+        resource: Optional[str] = None,
+        action: Optional[str] = None,
+        email: Optional[str] = None,
+        successful: Optional[bool] = None,
+        session_id: Optional[str] = None,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[AsyncEventStream]":
+        """Server-sent events named `audit`, one for each item as it is written: from now on, from the moment `from`, or after `Last-Event-ID`. The stream has no end; a comment is sent where nothing happens for a while."""
+        return self._call(
+            "GET",
+            "/v1/audit/stream",
+            answer="stream",
+            query={"from": from_, "to": to, "category": category, "category_name": category_name, "resource_type": resource_type, "resource": resource, "action": action, "email": email, "successful": successful, "session_id": session_id, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        item: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.AuditItem]":
+        """One item of the trail."""
+        return self._call(
+            "GET",
+            "/v1/audit/{item}",
+            answer="json",
+            path={"item": item},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+class AsyncServer:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get_health(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Health]":
+        """For liveness probes; says nothing of the database."""
+        return self._call(
+            "GET",
+            "/healthz",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_readiness(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Health]":
+        """For readiness probes; 503 while it starts or stops, and while the database does not answer."""
+        return self._call(
+            "GET",
+            "/readyz",
+            answer="json",
+            timeout=timeout,
+        )
+
+    def get_metrics(
+        self,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[str]":
+        """In the text format of Prometheus."""
+        return self._call(
+            "GET",
+            "/metrics",
+            answer="text",
+            timeout=timeout,
+        )
+
+    def get_description_as_yaml(
+        self,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[str]":
+        """OpenAPI 3.1 in YAML."""
+        return self._call(
+            "GET",
+            "/openapi.yaml",
+            answer="text",
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get_description_as_json(
+        self,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """OpenAPI 3.1 in JSON."""
+        return self._call(
+            "GET",
+            "/openapi.json",
+            answer="json",
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
+RESOURCES = {
+    "agents": (Agents, AsyncAgents),
+    "conversations": (Conversations, AsyncConversations),
+    "sources": (Sources, AsyncSources),
+    "tools": (Tools, AsyncTools),
+    "executions": (Executions, AsyncExecutions),
+    "secrets": (Secrets, AsyncSecrets),
+    "integrations": (Integrations, AsyncIntegrations),
+    "models": (Models, AsyncModels),
+    "openai": (Openai, AsyncOpenai),
+    "keys": (Keys, AsyncKeys),
+    "users": (Users, AsyncUsers),
+    "audit": (Audit, AsyncAudit),
+    "server": (Server, AsyncServer),
+}
+
+
+class HasResources:
+    """What a client offers."""
+
+    agents: Agents
+    conversations: Conversations
+    sources: Sources
+    tools: Tools
+    executions: Executions
+    secrets: Secrets
+    integrations: Integrations
+    models: Models
+    openai: Openai
+    keys: Keys
+    users: Users
+    audit: Audit
+    server: Server
+
+
+class HasAsyncResources:
+    """What an asynchronous client offers."""
+
+    agents: AsyncAgents
+    conversations: AsyncConversations
+    sources: AsyncSources
+    tools: AsyncTools
+    executions: AsyncExecutions
+    secrets: AsyncSecrets
+    integrations: AsyncIntegrations
+    models: AsyncModels
+    openai: AsyncOpenai
+    keys: AsyncKeys
+    users: AsyncUsers
+    audit: AsyncAudit
+    server: AsyncServer

@@ -1,0 +1,561 @@
+# Generated from api/openapi.yaml by sdk/generator; do not edit.
+"""What requests and answers are made of: dictionaries, with the types of their fields for editors and checkers."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Literal, TypedDict, Union
+
+
+class Agent(TypedDict, total=False):
+    """An AI teammate."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    instruction_type: str
+    ai_instructions: str
+    llm_model: str
+    image: str
+    runners: List[str]
+    sources: List[str]
+    tools: List[str]
+    integrations: List[str]
+    secrets: List[str]
+    environment_variables: Dict[str, str]
+    allowed_users: List[str]
+    allowed_groups: List[str]
+    owners: List[str]
+    links: List[str]
+    starters: List[Dict[str, Any]]
+    tasks: List[Union[Dict[str, Any], str]]
+    tags: List[str]
+    is_debug_mode: bool
+    managed_by: str
+    task_id: str
+    email: str
+    organization: str
+    metadata: Any
+    created_at: str
+    updated_at: str
+
+
+class ApiKey(TypedDict, total=False):
+    """A key, without the key itself."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    scopes: List[str]
+    expires_at: Union[str, None]
+    rate_limit_per_minute: Union[int, None]
+    rate_limit_per_day: Union[int, None]
+    prefix: str
+    status: str
+    user_id: str
+    user: Dict[str, Any]
+    created_by: str
+    created_at: str
+    updated_at: str
+    last_used: Union[str, None]
+    revoked_at: Union[str, None]
+    key: str
+
+
+class AuditItem(TypedDict, total=False):
+    """One thing that was done or refused."""
+
+    id: str
+    uuid: str
+    org: str
+    email: str
+    version: Literal[1]
+    category_type: str
+    category_name: str
+    resource_type: str
+    resource_text: str
+    action_type: str
+    action_successful: bool
+    timestamp: str
+    scope: str
+    extra: Dict[str, Any]
+
+
+class Authorship(TypedDict, total=False):
+    """Who made and changed a resource, and when."""
+
+    created_at: str
+    last_updated: str
+    user_created: str
+    user_last_updated: str
+
+
+class ChatAnswer(TypedDict, total=False):
+    """A whole turn."""
+
+    session_id: str
+    execution_id: str
+    message_id: Union[str, None]
+    message: str
+    tool_calls: List[ToolCall]
+    usage: Usage
+    steps: int
+    finish_reason: str
+    error: Union[Dict[str, Any], None]
+
+
+class ChatCompletion(TypedDict, total=False):
+    """A completion in the form of OpenAI's API."""
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: List[Dict[str, Any]]
+    usage: Usage
+
+
+class ChatCompletionRequest(TypedDict, total=False):
+    """A conversation to be answered. Other fields of OpenAI's API are ignored."""
+
+    model: str
+    messages: List[Dict[str, Any]]
+    stream: bool
+    stream_options: Dict[str, Any]
+    n: int
+
+
+class ChatMessage(TypedDict, total=False):
+    """Something to say to an agent."""
+
+    message: str
+    session_id: str
+    stream: bool
+
+
+class Deleted(TypedDict, total=False):
+    """The answer to a deletion."""
+
+    result: Literal["ok"]
+
+
+class Error(TypedDict, total=False):
+    """What was wrong and what to do."""
+
+    error: str
+    details: str
+    errorCode: Literal["AUTH_REQUIRED", "INVALID_API_KEY", "INSUFFICIENT_SCOPE", "ACCESS_DENIED", "RATE_LIMITED", "VALIDATION_FAILED", "INVALID_JSON", "NOT_FOUND", "METHOD_NOT_ALLOWED", "CONFLICT", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL_ERROR", "UNAVAILABLE"]
+    status: int
+    requestId: str
+    retryAfter: int
+    errors: List[FieldError]
+
+
+class Execution(TypedDict, total=False):
+    """Something that ran or runs; a run of a tool or a turn of an agent."""
+
+    id: str
+    uuid: str
+    kind: Literal["tool", "agent_turn"]
+    subject: str
+    runner: str
+    status: Literal["queued", "leased", "running", "completed", "failed", "cancelled", "lost"]
+    attempt: int
+    session_id: Union[str, None]
+    exit_code: Union[int, None]
+    error_code: Union[str, None]
+    message: Union[str, None]
+    cancelled_by: Union[str, None]
+    created_at: str
+    started_at: Union[str, None]
+    finished_at: Union[str, None]
+    duration_ms: Union[int, None]
+    output_bytes: int
+    dropped_bytes: int
+    last_event_id: int
+    arguments: Dict[str, Any]
+
+
+class ExecutionEvent(TypedDict, total=False):
+    """One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`. A turn has the events of its conversation."""
+
+    seq: int
+    at: str
+    type: str
+
+
+class FieldError(TypedDict, total=False):
+    """One thing that is wrong."""
+
+    field: str
+    message: str
+
+
+class Group(TypedDict, total=False):
+    """Users who may do something together: talk to an agent, for one."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    system: bool
+    roles: List[str]
+    create_at: str
+    created_at: str
+    updated_at: str
+
+
+class Health(TypedDict, total=False):
+    """The server's state."""
+
+    status: Literal["ok"]
+    version: str
+    database: Literal["ok"]
+
+
+class Identity(TypedDict, total=False):
+    """Who asks."""
+
+    user: Dict[str, Any]
+    organization: Dict[str, Any]
+    key: Dict[str, Any]
+    scopes: List[str]
+
+
+class Integration(TypedDict, total=False):
+    """What the organisation is connected to."""
+
+    id: str
+    uuid: str
+    name: str
+    integration_type: str
+    auth_type: Union[str, None]
+    description: Union[str, None]
+    managed_by: Union[str, None]
+    task_id: Union[str, None]
+    configs: Union[List[IntegrationConfig], None]
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class IntegrationConfig(TypedDict, total=False):
+    """One configuration of an integration."""
+
+    name: str
+    is_default: Union[bool, None]
+    vendor_specific: Union[Dict[str, Union[str, float, bool]], None]
+    credentials: Union[List[str], None]
+    plain: Union[List[str], None]
+
+
+class IntegrationSummary(TypedDict, total=False):
+    """An integration without its configurations."""
+
+    id: str
+    uuid: str
+    name: str
+    integration_type: str
+    auth_type: str
+    description: str
+    managed_by: str
+    task_id: str
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class KeyValidity(TypedDict, total=False):
+    """What a good key is answered."""
+
+    valid: Literal[True]
+
+
+class NewApiKey(TypedDict, total=False):
+    """A key that was just made."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    scopes: List[str]
+    expires_at: Union[str, None]
+    rate_limit_per_minute: Union[int, None]
+    rate_limit_per_day: Union[int, None]
+    prefix: str
+    status: str
+    user_id: str
+    user: Dict[str, Any]
+    created_by: str
+    created_at: str
+    updated_at: str
+    last_used: Union[str, None]
+    revoked_at: Union[str, None]
+    key: str
+
+
+class OpenAiError(TypedDict, total=False):
+    """A failure in the form of OpenAI's API."""
+
+    error: Dict[str, Any]
+
+
+class OpenAiModel(TypedDict, total=False):
+    """An agent in the form of OpenAI's API."""
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+
+
+class OpenAiModelList(TypedDict, total=False):
+    """Agents in the form of OpenAI's API."""
+
+    object: Literal["list"]
+    data: List[OpenAiModel]
+
+
+class OrganizationModel(TypedDict, total=False):
+    """The language models of an organisation."""
+
+    configured_by: Literal["organization", "server", "nobody"]
+    provider: Union[str, None]
+    base_url: Union[str, None]
+    api_key: str
+    models: List[str]
+    available: List[str]
+    api_key_set: bool
+    updated_by: Union[str, None]
+    updated_at: Union[str, None]
+
+
+class Pagination(TypedDict, total=False):
+    """Where a page stands in its list."""
+
+    total: int
+    limit: int
+    offset: int
+
+
+class Secret(TypedDict, total=False):
+    """A value that tools get as an environment variable."""
+
+    id: str
+    uuid: str
+    name: str
+    value: Union[str, None]
+    description: Union[str, None]
+    managed_by: Union[str, None]
+    task_id: Union[str, None]
+    variable: str
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class SecretValue(TypedDict, total=False):
+    """A secret's value."""
+
+    name: str
+    value: str
+
+
+class Session(TypedDict, total=False):
+    """A conversation with an agent."""
+
+    id: str
+    uuid: str
+    agent_id: Union[str, None]
+    agent_name: str
+    title: str
+    status: Literal["running", "idle"]
+    execution_id: Union[str, None]
+    message_count: int
+    user: Dict[str, Any]
+    created_at: str
+    updated_at: str
+
+
+class SessionMessage(TypedDict, total=False):
+    """One message of a conversation."""
+
+    id: str
+    seq: int
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: List[Dict[str, Any]]
+    call_id: str
+    name: str
+    is_error: bool
+    execution_id: Union[str, None]
+    usage: Usage
+    created_at: str
+
+
+class Source(TypedDict, total=False):
+    """Where tools come from."""
+
+    id: str
+    uuid: str
+    name: str
+    url: str
+    branch: str
+    commit: str
+    type: Literal["git", "zip", "inline"]
+    status: Literal["active", "syncing", "failed"]
+    runner: str
+    dynamic_config: Dict[str, Any]
+    tools: List[Tool]
+    inline_tools: List[Dict[str, Any]]
+    inline_workflows: List[Any]
+    workflows: List[Any]
+    errors: List[SourceError]
+    errors_count: int
+    connected_agents_count: int
+    connected_tools_count: int
+    connected_workflows_count: int
+    last_synced_at: Union[str, None]
+    created_at: str
+    updated_at: str
+    managed_by: str
+    task_id: str
+    kubiya_metadata: Any
+    metadata: Dict[str, Any]
+    source_meta: Dict[str, Any]
+    agents: List[Any]
+
+
+class SourceError(TypedDict, total=False):
+    """A file, or a definition in it, that could not be read."""
+
+    file: str
+    type: str
+    error: str
+    traceback: str
+
+
+class SourceSync(TypedDict, total=False):
+    """How to sync."""
+
+    mode: Literal["pull"]
+    branch: str
+    dynamic_config: Dict[str, Any]
+    force: bool
+
+
+class Tool(TypedDict, total=False):
+    """A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    type: Literal["docker", "script", "python", "mcp"]
+    image: str
+    content: str
+    args: List[ToolArgument]
+    env: List[str]
+    secrets: List[str]
+    with_files: List[Dict[str, Any]]
+    with_volumes: List[Dict[str, Any]]
+    with_services: List[Dict[str, Any]]
+    entrypoint: List[str]
+    on_start: str
+    on_build: str
+    on_complete: str
+    workflow: Any
+    long_running: bool
+    timeout: int
+    alias: str
+    icon_url: str
+    mermaid: str
+    metadata: Dict[str, Any]
+    dependencies: List[str]
+    network: bool
+    file_name: str
+    source: Dict[str, Any]
+    created_at: str
+    updated_at: str
+
+
+class ToolArgument(TypedDict, total=False):
+    """An argument of a tool."""
+
+    name: str
+    type: Literal["string", "int", "float", "bool", "object", "array", "file"]
+    description: str
+    required: bool
+    default: Any
+    options: List[Any]
+    options_from: Dict[str, Any]
+
+
+class ToolCall(TypedDict, total=False):
+    """A tool that an agent called, and what came of it."""
+
+    id: str
+    name: str
+    arguments: Any
+    execution_id: Union[str, None]
+    status: str
+    exit_code: Union[int, None]
+    result: str
+
+
+class ToolRun(TypedDict, total=False):
+    """What to run and with which arguments."""
+
+    tool_name: str
+    tool_def: Dict[str, Any]
+    args: Dict[str, Any]
+    arguments: Dict[str, Any]
+    parameters: Dict[str, Any]
+    source_uuid: str
+    source_id: str
+    runner: str
+    timeout: int
+    integrations: List[Any]
+    name: str
+    init_env: Any
+    metadata: Any
+    image_provider: Any
+
+
+class Usage(TypedDict, total=False):
+    """Tokens as the model's provider counted them; zeros when it does not say."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
+class User(TypedDict, total=False):
+    """Somebody in the organisation."""
+
+    id: str
+    uuid: str
+    name: str
+    email: str
+    image: str
+    groups: List[str]
+    status: bool
+    user_status: str
+    roles: List[str]
+    create_at: str
+    created_at: str
+    updated_at: str
+
+
+class ZipUpload(TypedDict, total=False):
+    """A form with the archive."""
+
+    file: str
+    name: str
+    runner: str
+    dynamic_config: str
+
