@@ -6,14 +6,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the generated files of all SDKs: {@code Main ROOT_OF_THE_REPOSITORY}. */
+/**
+ * Writes the generated files of the SDKs: {@code Main ROOT} those of JavaScript and Python, which are kept in the
+ * repository because nothing builds them; {@code Main ROOT FOLDER} those of Java, as a part of its build.
+ */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
-        for (var file : files(root).entrySet()) {
-            Path target = root.resolve(file.getKey());
+        boolean java = arguments.length > 1;
+        Path folder = java ? Path.of(arguments[1]) : root;
+        Map<String, String> files =
+                java ? new JavaWriter(Api.read(root.resolve("api/openapi.yaml"))).sources() : files(root);
+        for (var file : files.entrySet()) {
+            Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.getParent());
             Files.writeString(target, file.getValue());
         }
