@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 from dataclasses import dataclass
 from typing import Any, AsyncIterator, Callable, Iterator, Mapping, Optional
@@ -69,7 +70,7 @@ class EventStream:
                     return
                 except KubiyaError:
                     raise
-                except (OSError, ValueError) as error:
+                except (OSError, ValueError, http.client.HTTPException) as error:
                     if self._closed:
                         return
                     if self._reopen is None or not self._last_id or failures >= self._retries:
@@ -84,11 +85,7 @@ class EventStream:
         name = ""
         last_id = ""
         data = []
-        while True:
-            raw = self._response.readline()
-            if not raw:
-                return
-            line = raw.decode("utf-8").rstrip("\r\n")
+        for line in self._lines():
             if not line:
                 if data:
                     yield StreamEvent(last_id, name or "message", _parsed("\n".join(data)))
@@ -103,6 +100,18 @@ class EventStream:
                 last_id = text
             elif field == "event":
                 name = text
+
+
+    def _lines(self) -> Iterator[str]:
+        # readline() takes a connection that was cut off for the end of the stream; read1() tells them apart.
+        rest = b""
+        while True:
+            piece = self._response.read1(65536)
+            if not piece:
+                return
+            *lines, rest = (rest + piece).split(b"\n")
+            for line in lines:
+                yield line.rstrip(b"\r").decode("utf-8")
 
 
 _END = object()
