@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers more headers: {@code Idempotency-Key}, {@code If-Match}, …
  * @param timeout until the answer's headers must be there; null = the client's
  */
-public record CallOptions(Map<String, Object> query, Map<String, String> headers, @Nullable Duration timeout) {
+public record CallOptions(
+        Map<String, Object> query,
+        Map<String, String> headers,
+        @Nullable Duration timeout) {
     /** Nothing. */
     public static final CallOptions NONE = new CallOptions(Map.of(), Map.of(), null);
 

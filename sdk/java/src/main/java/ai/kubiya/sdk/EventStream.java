@@ -95,7 +95,8 @@ public final class EventStream implements Iterable<EventStream.Event>, AutoClose
         for (int failures = 0; ; failures++) {
             try {
                 Event event = readOnce();
-                if (event == null || (event.data().isTextual() && event.data().textValue().equals("[DONE]"))) {
+                if (event == null
+                        || (event.data().isTextual() && event.data().textValue().equals("[DONE]"))) {
                     close();
                     return null;
                 }

@@ -18,7 +18,12 @@ public class KubiyaException extends RuntimeException {
      * @param retryAfter seconds to wait before the next try; 0 = the server does not say
      */
     public record Facts(
-            int status, String errorCode, String details, String requestId, double retryAfter, List<FieldError> errors) {}
+            int status,
+            String errorCode,
+            String details,
+            String requestId,
+            double retryAfter,
+            List<FieldError> errors) {}
 
     private final transient Facts facts;
 

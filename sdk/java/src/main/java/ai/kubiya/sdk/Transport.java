@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests, again where that is safe, and reads answers. For generated code. */
 public final class Transport {
-    static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final Set<Integer> RETRIED = Set.of(408, 429, 502, 503, 504);
     private static final Set<String> REPEATABLE = Set.of("GET", "PUT", "DELETE");
     private static final double LONGEST_WAIT_SECONDS = 60;
@@ -153,13 +152,17 @@ public final class Transport {
         String path = call.path();
         for (String value : call.parameters()) {
             if (value.isEmpty()) {
-                throw new IllegalArgumentException(call.method() + " " + call.path() + " needs a value for each parameter");
+                throw new IllegalArgumentException(
+                        call.method() + " " + call.path() + " needs a value for each parameter");
             }
             path = path.replaceFirst("\\{[^}]+}", encode(value));
         }
         String url = path.startsWith("/v1/") ? base + path.substring(3) : base.replaceFirst("/v\\d+$", "") + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + query(call.options())))
-                .timeout(call.options().timeout() == null ? timeout : call.options().timeout())
+                .timeout(
+                        call.options().timeout() == null
+                                ? timeout
+                                : call.options().timeout())
                 .header("Authorization", "UserKey " + key)
                 .header("User-Agent", "kubiya-sdk-java");
         if (call.idempotent() && !call.options().headers().containsKey("Idempotency-Key")) {
@@ -223,7 +226,8 @@ public final class Transport {
             body = MissingNode.getInstance();
         }
         // The OpenAI-compatible paths have that API's form.
-        String details = body.path("details").asText(body.path("error").path("message").asText(text));
+        String details =
+                body.path("details").asText(body.path("error").path("message").asText(text));
         List<KubiyaException.FieldError> errors = new ArrayList<>();
         body.path("errors")
                 .forEach(error -> errors.add(new KubiyaException.FieldError(
@@ -232,7 +236,8 @@ public final class Transport {
                 response.statusCode(),
                 body.path("errorCode").asText(body.path("error").path("code").asText("")),
                 details.isEmpty() ? "HTTP " + response.statusCode() : details,
-                body.path("requestId").asText(response.headers().firstValue("X-Request-Id").orElse("")),
+                body.path("requestId")
+                        .asText(response.headers().firstValue("X-Request-Id").orElse("")),
                 seconds(response.headers().firstValue("Retry-After").orElse("")),
                 List.copyOf(errors)));
     }
@@ -247,7 +252,8 @@ public final class Transport {
 
     /** Seconds before the try after this many failures: doubling from half a second, with some chance in it. */
     static double backoff(int failures) {
-        return Math.min(8, 0.5 * Math.pow(2, failures)) * ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+        return Math.min(8, 0.5 * Math.pow(2, failures))
+                * ThreadLocalRandom.current().nextDouble(0.75, 1.25);
     }
 
     static void pause(double seconds) {

@@ -45,6 +45,11 @@ record Api(Map<String, List<Operation>> resources, Map<String, JsonNode> schemas
         return new Reader(new YAMLMapper().readTree(Files.readString(description))).read();
     }
 
+    /** A named schema. */
+    JsonNode schema(String name) {
+        return schemas.getOrDefault(name, MissingNode.getInstance());
+    }
+
     /** Reads the description. */
     private static final class Reader {
         private final JsonNode document;
@@ -56,17 +61,19 @@ record Api(Map<String, List<Operation>> resources, Map<String, JsonNode> schemas
         Api read() {
             Map<String, List<Operation>> resources = new LinkedHashMap<>();
             Map<String, Set<String>> taken = new LinkedHashMap<>();
-            document.path("paths").properties().forEach(path -> METHODS.forEach(method -> {
-                JsonNode node = path.getValue().path(method);
-                if (!node.isMissingNode()) {
-                    String tag = node.path("tags").path(0).asText();
-                    String resource = resource(tag);
-                    Set<String> names = taken.computeIfAbsent(resource, _ -> new HashSet<>());
-                    resources
-                            .computeIfAbsent(resource, _ -> new ArrayList<>())
-                            .add(operation(tag, names, method, path.getKey(), path.getValue(), node));
-                }
-            }));
+            document.path("paths")
+                    .properties()
+                    .forEach(path -> METHODS.forEach(method -> {
+                        JsonNode node = path.getValue().path(method);
+                        if (!node.isMissingNode()) {
+                            String tag = node.path("tags").path(0).asText();
+                            String resource = resource(tag);
+                            Set<String> names = taken.computeIfAbsent(resource, _ -> new HashSet<>());
+                            resources
+                                    .computeIfAbsent(resource, _ -> new ArrayList<>())
+                                    .add(operation(tag, names, method, path.getKey(), path.getValue(), node));
+                        }
+                    }));
             Map<String, JsonNode> schemas = new LinkedHashMap<>();
             document.path("components")
                     .path("schemas")
@@ -140,7 +147,9 @@ record Api(Map<String, List<Operation>> resources, Map<String, JsonNode> schemas
             boolean required = resolved(request).path("required").asBoolean();
             if (content.has("application/json")) {
                 return new Body(
-                        BodyKind.JSON, required, content.path("application/json").path("schema"));
+                        BodyKind.JSON,
+                        required,
+                        content.path("application/json").path("schema"));
             }
             return content.isEmpty()
                     ? new Body(BodyKind.NONE, false, MissingNode.getInstance())

@@ -36,7 +36,8 @@ final class JavaScriptWriter {
     }
 
     static String row(Operation operation) {
-        ObjectNode row = JSON.createObjectNode().put("method", operation.method()).put("path", operation.path());
+        ObjectNode row =
+                JSON.createObjectNode().put("method", operation.method()).put("path", operation.path());
         names(row, "query", operation.query());
         names(row, "headers", operation.headers());
         if (operation.body().kind() != BodyKind.NONE) {

@@ -12,11 +12,60 @@ final class JavaTypes {
     static final String PACKAGE = "ai.kubiya.sdk.model";
     private static final String REFERENCE = "#/components/schemas/";
     private static final Set<String> KEYWORDS = Set.of(
-            "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue",
-            "default", "do", "double", "else", "enum", "extends", "final", "finally", "float", "for", "goto", "if",
-            "implements", "import", "instanceof", "int", "interface", "long", "native", "new", "package", "private",
-            "protected", "public", "return", "short", "static", "super", "switch", "synchronized", "this", "throw",
-            "throws", "transient", "try", "void", "volatile", "while", "wait", "notify", "hashCode", "toString", "getClass");
+            "abstract",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "const",
+            "continue",
+            "default",
+            "do",
+            "double",
+            "else",
+            "enum",
+            "extends",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "goto",
+            "if",
+            "implements",
+            "import",
+            "instanceof",
+            "int",
+            "interface",
+            "long",
+            "native",
+            "new",
+            "package",
+            "private",
+            "protected",
+            "public",
+            "return",
+            "short",
+            "static",
+            "super",
+            "switch",
+            "synchronized",
+            "this",
+            "throw",
+            "throws",
+            "transient",
+            "try",
+            "void",
+            "volatile",
+            "while",
+            "wait",
+            "notify",
+            "hashCode",
+            "toString",
+            "getClass");
 
     private final Api api;
     private final Set<String> inputs;
@@ -67,7 +116,8 @@ final class JavaTypes {
                     .append(" ")
                     .append(doc(property.getValue().path("description").asText()))
                     .append("\n");
-            components.add("        @JsonProperty(\"" + property.getKey() + "\") " + type(property.getValue()) + " " + field);
+            components.add(
+                    "        @JsonProperty(\"" + property.getKey() + "\") " + type(property.getValue()) + " " + field);
         });
         return text.append(" */\n@JsonIgnoreProperties(ignoreUnknown = true)\npublic record ")
                 .append(name)
@@ -129,7 +179,7 @@ final class JavaTypes {
         String reference = schema.path("$ref").asText();
         if (reference.startsWith(REFERENCE)) {
             String name = reference.substring(REFERENCE.length());
-            JsonNode target = api.schemas().get(name);
+            JsonNode target = api.schema(name);
             return isRecord(target) ? PACKAGE + "." + name : target.has("$ref") ? "Object" : type(target);
         }
         if (schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf")) {
@@ -141,7 +191,9 @@ final class JavaTypes {
                     }
                 });
             }
-            return types.stream().distinct().count() == 1 ? types.getFirst() : "com.fasterxml.jackson.databind.JsonNode";
+            return types.stream().distinct().count() == 1
+                    ? types.getFirst()
+                    : "com.fasterxml.jackson.databind.JsonNode";
         }
         String type = schema.path("type").asText();
         if (schema.path("type").isArray()) {

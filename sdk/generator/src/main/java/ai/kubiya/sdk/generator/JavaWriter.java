@@ -21,11 +21,13 @@ final class JavaWriter {
     JavaWriter(Api api) {
         this.api = api;
         Set<String> inputs = new TreeSet<>();
-        api.resources().values().forEach(operations -> operations.stream()
-                .filter(operation -> operation.body().kind() == BodyKind.JSON)
-                .map(operation -> operation.body().schema().path("$ref").asText())
-                .filter(reference -> !reference.isEmpty())
-                .forEach(reference -> inputs.add(reference.substring(reference.lastIndexOf('/') + 1))));
+        api.resources()
+                .values()
+                .forEach(operations -> operations.stream()
+                        .filter(operation -> operation.body().kind() == BodyKind.JSON)
+                        .map(operation -> operation.body().schema().path("$ref").asText())
+                        .filter(reference -> !reference.isEmpty())
+                        .forEach(reference -> inputs.add(reference.substring(reference.lastIndexOf('/') + 1))));
         this.types = new JavaTypes(api, inputs);
     }
 
@@ -37,7 +39,8 @@ final class JavaWriter {
         api.resources().forEach((resource, operations) -> {
             String name = Api.upperFirst(resource);
             sources.put("ai/kubiya/sdk/resource/" + name + ".java", resource(name, operations));
-            accessors.append("    public ")
+            accessors
+                    .append("    public ")
                     .append(PACKAGE)
                     .append(".")
                     .append(name)
@@ -62,7 +65,8 @@ final class JavaWriter {
 
     private String resource(String name, List<Operation> operations) {
         StringBuilder text = new StringBuilder(JavaTypes.head(PACKAGE))
-                .append("import ai.kubiya.sdk.CallOptions;\nimport ai.kubiya.sdk.Call;\nimport ai.kubiya.sdk.Transport;\n\n")
+                .append(
+                        "import ai.kubiya.sdk.CallOptions;\nimport ai.kubiya.sdk.Call;\nimport ai.kubiya.sdk.Transport;\n\n")
                 .append("/** Operations of this resource. */\npublic final class ")
                 .append(name)
                 .append(" {\n    private final Transport transport;\n\n    public ")
@@ -101,7 +105,9 @@ final class JavaWriter {
         if (withOptions) {
             parameters.add("CallOptions options");
         }
-        text.append("\n    /**\n     * ").append(JavaTypes.doc(operation.description())).append("\n");
+        text.append("\n    /**\n     * ")
+                .append(JavaTypes.doc(operation.description()))
+                .append("\n");
         if (withOptions) {
             for (Parameter parameter : operation.query()) {
                 text.append("     *\n     * <p>Option {@code ")
@@ -148,7 +154,8 @@ final class JavaWriter {
                 .append("), ")
                 .append(body)
                 .append(", ")
-                .append(operation.headers().stream().anyMatch(header -> header.name().equals("Idempotency-Key")))
+                .append(operation.headers().stream()
+                        .anyMatch(header -> header.name().equals("Idempotency-Key")))
                 .append(", options)");
         JsonNode schema = operation.answer().schema();
         String type = types.type(schema);
@@ -165,11 +172,14 @@ final class JavaWriter {
                     case EMPTY -> "        transport.text(" + call + ");\n";
                 });
         if (operation.answer().kind() == Operation.AnswerKind.JSON_OR_STREAM) {
-            text.append("    }\n\n    /** As the method without {@code Stream}, event by event. */\n    public ai.kubiya.sdk.EventStream ")
+            text.append(
+                            "    }\n\n    /** As the method without {@code Stream}, event by event. */\n    public ai.kubiya.sdk.EventStream ")
                     .append(JavaTypes.identifier(operation.name()))
                     .append("Stream(");
             List<String> parameters = new ArrayList<>();
-            operation.pathParameters().forEach(parameter -> parameters.add("String " + JavaTypes.identifier(parameter)));
+            operation
+                    .pathParameters()
+                    .forEach(parameter -> parameters.add("String " + JavaTypes.identifier(parameter)));
             if (!body.equals("null")) {
                 parameters.add(bodyType(operation.body().schema()) + " body");
             }
@@ -183,8 +193,8 @@ final class JavaWriter {
 
     private String bodyType(JsonNode schema) {
         String reference = schema.path("$ref").asText();
-        JsonNode target = api.schemas().get(reference.substring(reference.lastIndexOf('/') + 1));
-        return target == null || !JavaTypes.isRecord(target)
+        JsonNode target = api.schema(reference.substring(reference.lastIndexOf('/') + 1));
+        return !JavaTypes.isRecord(target)
                 ? "Object"
                 : JavaTypes.PACKAGE + "." + reference.substring(reference.lastIndexOf('/') + 1) + "Input";
     }

@@ -16,7 +16,8 @@ final class PythonTypes {
     }
 
     String module() {
-        StringBuilder text = new StringBuilder("# ").append(JavaScriptWriter.NOTICE).append("""
+        StringBuilder text =
+                new StringBuilder("# ").append(JavaScriptWriter.NOTICE).append("""
 
                 \"""What requests and answers are made of: dictionaries, with the types of their fields for editors and checkers.\"""
 
@@ -30,7 +31,8 @@ final class PythonTypes {
             if (isRecord(schema)) {
                 boolean plain = schema.path("properties")
                         .propertyStream()
-                        .allMatch(property -> property.getKey().matches("[A-Za-z_]\\w*") && !PythonWriter.isKeyword(property.getKey()));
+                        .allMatch(property -> property.getKey().matches("[A-Za-z_]\\w*")
+                                && !PythonWriter.isKeyword(property.getKey()));
                 text.append("\n");
                 if (plain) {
                     text.append("class ").append(name).append("(TypedDict, total=False):\n");
@@ -57,7 +59,10 @@ final class PythonTypes {
                 text.append("\n");
             } else {
                 text.append("\n# ").append(words).append("\n");
-                text.append(name).append(" = ").append(isPlain(schema) ? type(schema) : "Any").append("\n\n");
+                text.append(name)
+                        .append(" = ")
+                        .append(isPlain(schema) ? type(schema) : "Any")
+                        .append("\n\n");
             }
         });
         return text.toString();
@@ -89,7 +94,8 @@ final class PythonTypes {
         }
         for (String choice : List.of("oneOf", "anyOf")) {
             if (schema.has(choice)) {
-                return union(schema.path(choice).valueStream().map(PythonTypes::type).toList());
+                return union(
+                        schema.path(choice).valueStream().map(PythonTypes::type).toList());
             }
         }
         if (schema.path("type").isArray()) {
@@ -103,7 +109,9 @@ final class PythonTypes {
     private static String literal(List<JsonNode> values) {
         return "Literal["
                 + values.stream()
-                        .map(value -> value.isNull() ? "None" : value.isBoolean() ? Api.upperFirst(value.asText()) : value.toString())
+                        .map(value -> value.isNull()
+                                ? "None"
+                                : value.isBoolean() ? Api.upperFirst(value.asText()) : value.toString())
                         .collect(Collectors.joining(", "))
                 + "]";
     }
@@ -124,7 +132,11 @@ final class PythonTypes {
             case "object" -> {
                 JsonNode values = schema.path("additionalProperties");
                 yield "Dict[str, "
-                        + (values.isObject() && !values.isEmpty() && schema.path("properties").isEmpty() ? type(values) : "Any")
+                        + (values.isObject()
+                                        && !values.isEmpty()
+                                        && schema.path("properties").isEmpty()
+                                ? type(values)
+                                : "Any")
                         + "]";
             }
             default -> "Any";

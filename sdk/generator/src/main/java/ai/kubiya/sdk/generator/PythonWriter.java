@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -15,9 +14,41 @@ import java.util.regex.Pattern;
 /** Methods of the Python SDK, for callers that wait and for those that await. */
 final class PythonWriter {
     private static final Set<String> KEYWORDS = Set.of(
-            "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-            "False", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not",
-            "or", "pass", "raise", "return", "True", "try", "while", "with", "yield");
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "False",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "None",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "True",
+            "try",
+            "while",
+            "with",
+            "yield");
 
     private final Api api;
 
@@ -33,12 +64,17 @@ final class PythonWriter {
         StringBuilder classes = new StringBuilder();
         for (boolean async : new boolean[] {false, true}) {
             api.resources().forEach((resource, operations) -> {
-                classes.append("\n\nclass ").append(async ? "Async" : "").append(Api.upperFirst(resource)).append(":\n");
-                classes.append("    def __init__(self, call: Callable[..., Any]) -> None:\n        self._call = call\n");
+                classes.append("\n\nclass ")
+                        .append(async ? "Async" : "")
+                        .append(Api.upperFirst(resource))
+                        .append(":\n");
+                classes.append(
+                        "    def __init__(self, call: Callable[..., Any]) -> None:\n        self._call = call\n");
                 operations.forEach(operation -> method(classes, operation, async));
             });
         }
-        StringBuilder text = new StringBuilder("# ").append(JavaScriptWriter.NOTICE).append("""
+        StringBuilder text =
+                new StringBuilder("# ").append(JavaScriptWriter.NOTICE).append("""
 
                 \"""The operations of the API, one class for each resource.\"""
 
@@ -55,17 +91,29 @@ final class PythonWriter {
         text.append("\n\nRESOURCES = {\n");
         api.resources()
                 .keySet()
-                .forEach(resource -> text.append("    \"").append(snake(resource)).append("\": (")
-                        .append(Api.upperFirst(resource)).append(", Async").append(Api.upperFirst(resource)).append("),\n"));
+                .forEach(resource -> text.append("    \"")
+                        .append(snake(resource))
+                        .append("\": (")
+                        .append(Api.upperFirst(resource))
+                        .append(", Async")
+                        .append(Api.upperFirst(resource))
+                        .append("),\n"));
         text.append("}\n\n\nclass HasResources:\n    \"\"\"What a client offers.\"\"\"\n\n");
         api.resources()
                 .keySet()
-                .forEach(resource -> text.append("    ").append(snake(resource)).append(": ").append(Api.upperFirst(resource)).append("\n"));
+                .forEach(resource -> text.append("    ")
+                        .append(snake(resource))
+                        .append(": ")
+                        .append(Api.upperFirst(resource))
+                        .append("\n"));
         text.append("\n\nclass HasAsyncResources:\n    \"\"\"What an asynchronous client offers.\"\"\"\n\n");
         api.resources()
                 .keySet()
-                .forEach(resource ->
-                        text.append("    ").append(snake(resource)).append(": Async").append(Api.upperFirst(resource)).append("\n"));
+                .forEach(resource -> text.append("    ")
+                        .append(snake(resource))
+                        .append(": Async")
+                        .append(Api.upperFirst(resource))
+                        .append("\n"));
         return text.toString();
     }
 
@@ -88,7 +136,8 @@ final class PythonWriter {
             positional.add(operation.body().required() ? "body: " + type : "body: Optional[" + type + "] = None");
         }
         List<String> named = new ArrayList<>();
-        Set<String> taken = new TreeSet<>(operation.pathParameters().stream().map(PythonWriter::snake).toList());
+        Set<String> taken = new TreeSet<>(
+                operation.pathParameters().stream().map(PythonWriter::snake).toList());
         List<String> query = new ArrayList<>();
         List<String> headers = new ArrayList<>();
         operation.query().forEach(parameter -> add(parameter, taken, named, query));
@@ -124,7 +173,9 @@ final class PythonWriter {
             text.append("            query={").append(String.join(", ", query)).append("},\n");
         }
         if (!headers.isEmpty()) {
-            text.append("            headers={").append(String.join(", ", headers)).append("},\n");
+            text.append("            headers={")
+                    .append(String.join(", ", headers))
+                    .append("},\n");
         }
         switch (operation.body().kind()) {
             case JSON -> text.append("            body=body,\n");
@@ -139,7 +190,8 @@ final class PythonWriter {
         while (!taken.add(name)) {
             name = name + "_header";
         }
-        named.add(name + ": Optional[" + PythonTypes.type(parameter.schema()).replaceAll("^Literal\\[.*]$", "str") + "] = None");
+        named.add(name + ": Optional[" + PythonTypes.type(parameter.schema()).replaceAll("^Literal\\[.*]$", "str")
+                + "] = None");
         passed.add("\"" + parameter.name() + "\": " + name);
     }
 
@@ -150,11 +202,11 @@ final class PythonWriter {
 
     private static String result(Answer answer, boolean async) {
         String type = answer.schema().has("$ref") ? "types." + PythonTypes.type(answer.schema()) : "Any";
-        Map<Boolean, String> stream = Map.of(false, "EventStream", true, "AsyncEventStream");
+        String stream = async ? "AsyncEventStream" : "EventStream";
         String plain = switch (answer.kind()) {
             case PAGE -> (async ? "AsyncPages[" : "Pages[") + type + "]";
-            case STREAM -> stream.get(async);
-            case JSON_OR_STREAM -> "Union[" + type + ", " + stream.get(async) + "]";
+            case STREAM -> stream;
+            case JSON_OR_STREAM -> "Union[" + type + ", " + stream + "]";
             case JSON -> type;
             case TEXT -> "str";
             case EMPTY -> "None";

@@ -30,9 +30,7 @@ final class TypeScriptWriter {
             }
         });
         api.resources().forEach((resource, operations) -> {
-            text.append("export interface ")
-                    .append(Api.upperFirst(resource))
-                    .append("Resource {\n");
+            text.append("export interface ").append(Api.upperFirst(resource)).append("Resource {\n");
             operations.forEach(operation -> method(text, operation));
             text.append("}\n\n");
         });
@@ -52,9 +50,11 @@ final class TypeScriptWriter {
     /** Named schemas that requests carry, with all that they are made of. */
     private Set<String> inputs() {
         Set<String> names = new TreeSet<>();
-        api.resources().values().forEach(operations -> operations.stream()
-                .filter(operation -> operation.body().kind() == BodyKind.JSON)
-                .forEach(operation -> collect(operation.body().schema(), names)));
+        api.resources()
+                .values()
+                .forEach(operations -> operations.stream()
+                        .filter(operation -> operation.body().kind() == BodyKind.JSON)
+                        .forEach(operation -> collect(operation.body().schema(), names)));
         return names;
     }
 
@@ -62,7 +62,7 @@ final class TypeScriptWriter {
         String name = named(node);
         if (!name.isEmpty()) {
             if (names.add(name)) {
-                collect(api.schemas().get(name), names);
+                collect(api.schema(name), names);
             }
             return;
         }
@@ -97,7 +97,10 @@ final class TypeScriptWriter {
         StringBuilder text = new StringBuilder("{\n");
         schema.path("properties").properties().forEach(property -> {
             if (!input || !property.getValue().path("readOnly").asBoolean()) {
-                comment(text, indent + "  ", property.getValue().path("description").asText());
+                comment(
+                        text,
+                        indent + "  ",
+                        property.getValue().path("description").asText());
                 text.append(indent)
                         .append("  ")
                         .append(key(property.getKey()))
@@ -122,7 +125,8 @@ final class TypeScriptWriter {
             return schema.path("const").toString();
         }
         if (schema.has("enum")) {
-            return join(schema.path("enum").valueStream().map(JsonNode::toString).toList(), " | ");
+            return join(
+                    schema.path("enum").valueStream().map(JsonNode::toString).toList(), " | ");
         }
         for (String choice : List.of("oneOf", "anyOf")) {
             if (schema.has(choice)) {
@@ -176,10 +180,11 @@ final class TypeScriptWriter {
         if (operation.body().kind() == BodyKind.FORM) {
             parameters.add("form: FormData");
         } else if (operation.body().kind() == BodyKind.JSON) {
-            boolean change = operation.method().equals("PUT") || operation.method().equals("PATCH");
+            boolean change =
+                    operation.method().equals("PUT") || operation.method().equals("PATCH");
             String type = type(operation.body().schema(), true, "  ");
-            parameters.add("body" + (operation.body().required() ? ": " : "?: ")
-                    + (change ? "Partial<" + type + ">" : type));
+            parameters.add(
+                    "body" + (operation.body().required() ? ": " : "?: ") + (change ? "Partial<" + type + ">" : type));
         }
         parameters.add("options?: " + options(operation));
         text.append("  ")

@@ -27,9 +27,14 @@ class GeneratedSdksTest {
         long operations = Files.readAllLines(ROOT.resolve("api/openapi.yaml")).stream()
                 .filter(line -> line.strip().startsWith("operationId:"))
                 .count();
-        assertThat(api.resources().values().stream().mapToLong(one -> one.size()).sum()).isEqualTo(operations);
+        assertThat(api.resources().values().stream()
+                        .mapToLong(one -> one.size())
+                        .sum())
+                .isEqualTo(operations);
         api.resources()
-                .forEach((resource, those) ->
-                        assertThat(those).as(resource).extracting(Operation::name).doesNotHaveDuplicates());
+                .forEach((resource, those) -> assertThat(those)
+                        .as(resource)
+                        .extracting(Operation::name)
+                        .doesNotHaveDuplicates());
     }
 }
