@@ -65,4 +65,8 @@ final class FromSettings {
     static @Nullable Path path(Settings settings, Setting setting) {
         return settings.text(setting).isEmpty() ? null : Path.of(settings.text(setting));
     }
+
+    static boolean isPublicOverTls(Settings settings) {
+        return settings.text(Setting.PUBLIC_URL).startsWith("https://");
+    }
 }

@@ -51,6 +51,8 @@ import ai.kubiya.server.key.AuthRoutes;
 import ai.kubiya.server.key.KeyAuthenticator;
 import ai.kubiya.server.key.KeyUse;
 import ai.kubiya.server.key.OperatorKeys;
+import ai.kubiya.server.key.WebSessionRoutes;
+import ai.kubiya.server.key.WebSessions;
 import ai.kubiya.server.limit.RequestLimits;
 import ai.kubiya.server.model.ModelSettings;
 import ai.kubiya.server.model.ModelTimeouts;
@@ -88,6 +90,7 @@ import ai.kubiya.server.user.IdentityChanges;
 import ai.kubiya.server.user.IdentityListener;
 import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
+import ai.kubiya.server.web.WebRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -165,6 +168,9 @@ public final class Server implements AutoCloseable {
             BooleanSupplier hearing =
                     shared ? closing.add(new IdentityListener(database, identities))::isListening : () -> true;
             KeyAuthenticator authenticator = new KeyAuthenticator(database, identities, hearing, keyUse, clock);
+
+            WebSessions webSessions = new WebSessions(database, identities, clock, random);
+            housekeeping.every(Duration.ofMinutes(10), "forgetting old web sessions", webSessions::forgetOld);
 
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, clock);
@@ -253,6 +259,8 @@ public final class Server implements AutoCloseable {
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
                     new AuthRoutes(keys, users, logins::seen),
+                    new WebSessionRoutes(webSessions, logins::seen, FromSettings.isPublicOverTls(settings)),
+                    new WebRoutes(),
                     new ApiKeyRoutes(keys, clock),
                     new UserRoutes(users),
                     new GroupRoutes(groups),

@@ -124,7 +124,7 @@ public final class HttpServer implements AutoCloseable {
         String sent = in.path().path();
         String path = PathRewrite.apply(sent);
         String method = in.prologue().method().text();
-        String authorization = header(in, "Authorization");
+        String authorization = SessionCookie.authorization(in);
         Router.Match match;
         try {
             match = router.match(method, path);
@@ -134,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         }
         Router.Route route = match.route();
         exchange.pattern = route.pattern();
-        exchange.successor = path.equals(sent) ? route.successor() : Successor.ofDoubledPrefix(path);
+        exchange.successor = path.equals(sent) || sent.startsWith(PathRewrite.PROXY) ? route.successor() : Successor.ofDoubledPrefix(path);
         door.enter(exchange, route, authorization);
         return door.pass(request(in, path, method, match, exchange), route);
     }

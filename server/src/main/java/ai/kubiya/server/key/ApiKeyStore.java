@@ -177,6 +177,52 @@ final class ApiKeyStore {
                 .findOne();
     }
 
+    /** The key that a browser was signed in with, until the session or the key ends. */
+    Optional<KnownKey> findBySession(Transaction transaction, byte[] hash) {
+        return transaction
+                .query("""
+                        SELECT k.id, s.hash, k.name, k.scopes, k.organization_id, k.limit_per_minute, k.limit_per_day,
+                               least(k.expires_at, s.expires_at) AS expires_at, u.organization_name, u.id AS user_id,
+                               u.email, u.groups, u.administrator
+                        FROM web_session s JOIN api_key k ON k.id = s.key_id JOIN active_user u ON u.id = k.user_id
+                        WHERE s.hash = :hash AND k.revoked_at IS NULL
+                        """)
+                .bind("hash", hash)
+                .map((row, context) -> known(row))
+                .findOne();
+    }
+
+    void insertSession(
+            Transaction transaction, UUID id, Caller caller, byte[] hash, Instant now, Instant expiresAt) {
+        transaction
+                .update("""
+                        INSERT INTO web_session (id, organization_id, key_id, hash, created_at, expires_at)
+                        VALUES (:id, :organizationId, :keyId, :hash, :now, :expiresAt)
+                        """)
+                .bind("id", id)
+                .bind("organizationId", caller.organizationId())
+                .bind("keyId", caller.keyId())
+                .bind("hash", hash)
+                .bind("now", now)
+                .bind("expiresAt", expiresAt)
+                .execute();
+    }
+
+    void removeSession(Transaction transaction, UUID organizationId, byte[] hash) {
+        transaction
+                .update("DELETE FROM web_session WHERE organization_id = :organizationId AND hash = :hash")
+                .bind("organizationId", organizationId)
+                .bind("hash", hash)
+                .execute();
+    }
+
+    int removeSessionsBefore(Transaction transaction, Instant now) {
+        return transaction
+                .update("DELETE FROM web_session WHERE expires_at <= :now")
+                .bind("now", now)
+                .execute();
+    }
+
     /** Rows are locked in one order, so that servers that write at the same time do not block each other for good. */
     void noteUse(Transaction transaction, Map<UUID, Instant> used) {
         UUID[] ids = used.keySet().toArray(UUID[]::new);

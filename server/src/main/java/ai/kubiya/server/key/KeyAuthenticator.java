@@ -4,6 +4,7 @@ import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.http.Authenticator;
+import ai.kubiya.server.http.SessionCookie;
 import ai.kubiya.server.user.IdentityChanges;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,21 +40,23 @@ public final class KeyAuthenticator implements Authenticator {
 
     @Override
     public Optional<Caller> authenticate(String key, Origin origin) {
-        if (!key.startsWith(NewKey.START) || key.length() > LONGEST_KEY) {
+        boolean session = key.startsWith(SessionCookie.START);
+        if ((!session && !key.startsWith(NewKey.START)) || key.length() > LONGEST_KEY) {
             return Optional.empty();
         }
         byte[] hash = NewKey.hash(key);
         Instant now = clock.instant();
         boolean trusted = hearing.getAsBoolean();
         Optional<KnownKey> known = trusted ? cache.find(hash, now) : Optional.empty();
-        Optional<KnownKey> good = known.or(() -> lookUp(hash, now, trusted)).filter(found -> found.isGoodAt(now));
+        Optional<KnownKey> good = known.or(() -> lookUp(hash, session, now, trusted)).filter(found -> found.isGoodAt(now));
         good.ifPresent(found -> use.note(found.id(), now));
         return good.map(found -> found.callerFrom(origin));
     }
 
-    private Optional<KnownKey> lookUp(byte[] hash, Instant now, boolean trusted) {
+    private Optional<KnownKey> lookUp(byte[] hash, boolean session, Instant now, boolean trusted) {
         long generation = cache.generation();
-        Optional<KnownKey> found = database.read(transaction -> store.findByHash(transaction, hash))
+        Optional<KnownKey> found = database.read(transaction ->
+                        session ? store.findBySession(transaction, hash) : store.findByHash(transaction, hash))
                 .filter(key -> key.hasHash(hash));
         if (trusted && found.isPresent()) {
             cache.put(found.get(), now, generation);

@@ -1,0 +1,155 @@
+// The frame: signing in, navigation, and which screen is shown.
+import { api, onSignedOut } from "./api.js";
+import { Busy, Failure, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
+import { Agent, Agents, NewAgent, Session } from "./screens/agents.js";
+import { Execution, Executions, Overview, Source, Sources, Tool, Tools } from "./screens/core.js";
+import { Settings } from "./screens/settings.js";
+import { more, navigation } from "./screens/features.js";
+
+const ROUTES = [
+  [/^$/, Overview],
+  [/^agents$/, Agents],
+  [/^agents\/new$/, NewAgent],
+  [/^agents\/([^/]+)$/, Agent, "id"],
+  [/^sessions\/([^/]+)$/, Session, "id"],
+  [/^sources$/, Sources],
+  [/^sources\/([^/]+)$/, Source, "id"],
+  [/^tools$/, Tools],
+  [/^tools\/([^/]+)$/, Tool, "id"],
+  [/^executions$/, Executions],
+  [/^executions\/([^/]+)$/, Execution, "id"],
+  [/^settings(?:\/([a-z]+))?$/, Settings, "tab"],
+  ...more,
+];
+
+const NAVIGATION = [
+  ["", "Overview"],
+  ["agents", "Agents"],
+  ["sources", "Sources"],
+  ["tools", "Tools"],
+  ["executions", "Executions"],
+  ...navigation,
+];
+
+const place = () => decodeURIComponent(location.hash.replace(/^#\/?/, "").replace(/\/$/, ""));
+
+function SignIn({ onDone }) {
+  const [key, set] = useState("");
+  const [error, setError] = useState();
+  const [busy, setBusy] = useState(false);
+  const go = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.signIn(key.trim().replace(/^UserKey\s+/i, ""));
+      set("");
+      onDone();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`<main class="signin">
+    <div class="brand"><img src="/assets/icon.svg" alt="" /> Kubiya</div>
+    <form class="panel stack" onSubmit=${go}>
+      <h1>Sign in</h1>
+      <div class="field"><label class="name" for="key">API key</label>
+        <input id="key" type="password" autocomplete="off" spellcheck="false" placeholder="uk_…" value=${key} onInput=${(event) => set(event.currentTarget.value)} autofocus />
+        <span class="help">The key alone; the prefix is added for you. <code>kubiya up</code> printed the first one.</span>
+      </div>
+      ${error && html`<${Failure} error=${error} />`}
+      <button class="primary" disabled=${busy || !key.trim()}>${busy ? html`<${Busy} />` : null} Sign in</button>
+    </form>
+  </main>`;
+}
+
+const THEMES = ["system", "light", "dark"];
+
+function useTheme() {
+  const [theme, set] = useState(() => localStorage.getItem("theme") || "system");
+  useEffect(() => {
+    localStorage.setItem("theme", theme);
+    if (theme === "system") {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = theme;
+    }
+  }, [theme]);
+  return [theme, () => set(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length])];
+}
+
+function App() {
+  const [at, setAt] = useState(place());
+  const [menu, setMenu] = useState(false);
+  const [theme, nextTheme] = useTheme();
+  const me = useLoad(() => api.get("/v1/auth/me"), []);
+  const api3 = useLoad((signal) => fetch("/openapi.json", { signal }).then((answer) => answer.json()), []);
+  useEffect(() => {
+    const moved = () => {
+      setAt(place());
+      setMenu(false);
+      window.scrollTo(0, 0);
+    };
+    addEventListener("hashchange", moved);
+    onSignedOut(() => me.reload());
+    return () => removeEventListener("hashchange", moved);
+  }, []);
+  if (me.loading && !me.data && !me.error) {
+    return html`<p class="boot">Loading…</p>`;
+  }
+  if (me.error && me.error.status !== 401) {
+    return html`<main class="signin"><${Failure} error=${me.error} again=${me.reload} /></main>`;
+  }
+  if (me.error) {
+    return html`<${SignIn} onDone=${me.reload} />`;
+  }
+  const paths = api3.data ? Object.keys(api3.data.paths) : [];
+  const has = (path) => paths.includes(path);
+  const [, Screen, name, given] = find(at);
+  const current = at.split("/")[0];
+  const signOut = async () => {
+    await api.signOut().catch(() => {});
+    location.hash = "";
+    me.reload();
+  };
+  const links = (list) =>
+    list.map(([to, label, needs]) =>
+      needs && !has(needs) ? null : html`<a class="item" href="#/${to}" aria-current=${current === to ? "page" : undefined}>${label}</a>`,
+    );
+  return html`<div class="shell">
+      <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>Skip to the content</a>
+      <header class="topbar">
+        <button class="plain" aria-label="Menu" aria-expanded=${menu} onClick=${() => setMenu(!menu)}>☰</button>
+        <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
+      </header>
+      <nav class="side ${menu ? "open" : ""}" aria-label="Main">
+        <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
+        ${links(NAVIGATION)}
+        <div class="group">Organisation</div>
+        <a class="item" href="#/settings" aria-current=${current === "settings" ? "page" : undefined}>Settings</a>
+        <a class="item" href="/playground">API playground</a>
+        <div class="foot">
+          <div>${me.data.user.email}</div><div>${me.data.organization.name}</div>
+          <div class="row"><button class="plain small" onClick=${nextTheme}>Theme: ${theme}</button><button class="plain small" onClick=${signOut}>Sign out</button></div>
+        </div>
+      </nav>
+      <main class="main" id="main" tabindex="-1">
+        <${Screen} key=${at} ...${{ [name || "_"]: given }} has=${has} me=${me.data} />
+      </main>
+    </div>
+    <${Toasts} />`;
+}
+
+function find(at) {
+  for (const [pattern, Screen, name] of ROUTES) {
+    const match = at.match(pattern);
+    if (match) {
+      return [pattern, Screen, name, match[1]];
+    }
+  }
+  return [null, () => html`<div class="panel"><h1>Not found</h1><p>There is no screen here. <a href="#/">Back to the overview</a></p></div>`];
+}
+
+render(html`<${App} />`, document.getElementById("app"));

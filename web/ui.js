@@ -1,0 +1,441 @@
+// What screens are made of.
+import { h, render } from "preact";
+import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks";
+import htm from "htm";
+import { marked } from "marked";
+import DOMPurify from "dompurify";
+import { api } from "./api.js";
+
+export const html = htm.bind(h);
+export { render, useCallback, useEffect, useId, useRef, useState };
+
+export const PAGE = 50;
+
+/** Asks once, and again when what it depends on changes: {data, error, loading, reload}. */
+export function useLoad(load, inputs = []) {
+  const [state, set] = useState({ loading: true });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const stop = new AbortController();
+    set((before) => ({ ...before, loading: true }));
+    load(stop.signal).then(
+      (data) => !stop.signal.aborted && set({ data, loading: false }),
+      (error) => !stop.signal.aborted && set({ error, loading: false }),
+    );
+    return () => stop.abort();
+  }, [...inputs, round]);
+  return { ...state, reload: useCallback(() => setRound((n) => n + 1), []) };
+}
+
+export const useGet = (path, query) =>
+  useLoad((signal) => (path ? api.get(path, query, { signal }) : Promise.resolve(undefined)), [path, JSON.stringify(query)]);
+
+// Toasts
+
+let showToast = () => {};
+
+export function toast(text, kind = "good") {
+  showToast(text, kind);
+}
+
+export function Toasts() {
+  const [list, set] = useState([]);
+  showToast = (text, kind) => {
+    const one = { text, kind, key: Math.random() };
+    set((before) => [...before, one]);
+    setTimeout(() => set((before) => before.filter((other) => other !== one)), kind === "bad" ? 9000 : 4500);
+  };
+  return html`<div class="toasts" role="status" aria-live="polite">
+    ${list.map((one) => html`<div key=${one.key} class="note ${one.kind}">${one.text}</div>`)}
+  </div>`;
+}
+
+/** Does something, and says when it failed. */
+export async function attempt(work, done) {
+  try {
+    const result = await work();
+    if (done) {
+      toast(done);
+    }
+    return result;
+  } catch (error) {
+    toast(error.message, "bad");
+    return undefined;
+  }
+}
+
+// Texts
+
+export function Time({ at }) {
+  if (!at) {
+    return html`<span class="sub">never</span>`;
+  }
+  const date = new Date(at);
+  return html`<time datetime=${at} title=${date.toLocaleString()}>${ago(date)}</time>`;
+}
+
+function ago(date) {
+  const seconds = (date - Date.now()) / 1000;
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  for (const [unit, size] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
+    if (Math.abs(seconds) >= size) {
+      return Math.abs(seconds) > 30 * 86400 ? date.toLocaleDateString() : words.format(Math.round(seconds / size), unit);
+    }
+  }
+  return Math.abs(seconds) < 5 ? "just now" : words.format(Math.round(seconds), "second");
+}
+
+const KINDS = {
+  good: ["completed", "active", "healthy", "applied", "approved", "no_changes", "delivered", "succeeded", "done", "enabled", "online", "true"],
+  bad: ["failed", "lost", "rejected", "offline", "unhealthy", "revoked", "disabled", "dead", "error", "timed_out"],
+  warn: ["cancelled", "expired", "awaiting_approval", "planned", "waiting", "paused", "stale", "pending_approval", "draining", "skipped"],
+  run: ["running", "queued", "leased", "syncing", "pending", "applying", "planning", "processing"],
+};
+
+export function Status({ of }) {
+  if (of === undefined || of === null || of === "") {
+    return null;
+  }
+  const kind = Object.keys(KINDS).find((one) => KINDS[one].includes(String(of))) || "";
+  return html`<span class="tag ${kind}">${String(of).replaceAll("_", " ")}</span>`;
+}
+
+export function Markdown({ text }) {
+  const clean = DOMPurify.sanitize(marked.parse(text || "", { async: false }), { FORBID_TAGS: ["style", "form", "input"], FORBID_ATTR: ["style"] });
+  return html`<div class="markdown" dangerouslySetInnerHTML=${{ __html: clean }}></div>`;
+}
+
+export function Copy({ text, label = "Copy" }) {
+  const [done, set] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    set(true);
+    setTimeout(() => set(false), 1500);
+  };
+  return html`<button type="button" class="small" onClick=${copy}>${done ? "Copied" : label}</button>`;
+}
+
+export const Busy = ({ label = "Working" }) => html`<span class="busy" role="img" aria-label=${label}></span>`;
+
+export const Json = ({ value }) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
+
+// Frames
+
+export function Head({ title, sub, crumb, children }) {
+  useEffect(() => {
+    document.title = `${title} · Kubiya`;
+  }, [title]);
+  return html`<div class="head">
+    <div class="grow">
+      ${crumb && html`<div class="crumb"><a href=${crumb[1]}>← ${crumb[0]}</a></div>`}
+      <h1>${title}</h1>
+      ${sub && html`<p class="sub">${sub}</p>`}
+    </div>
+    <div class="row">${children}</div>
+  </div>`;
+}
+
+export function Failure({ error, again }) {
+  return html`<div class="note bad" role="alert">
+    ${error.message}
+    ${error.requestId && html` <span class="sub mono">(${error.requestId})</span>`}
+    ${again && html` <button class="small" onClick=${again}>Try again</button>`}
+  </div>`;
+}
+
+export const Loading = () =>
+  html`<div class="panel" aria-busy="true" aria-label="Loading">
+    ${[80, 60, 72, 45].map((width) => html`<div class="skeleton w${width}"></div>`)}
+  </div>`;
+
+export function Empty({ title, children, action }) {
+  return html`<div class="empty"><h2>${title}</h2><p>${children}</p>${action}</div>`;
+}
+
+export function Tabs({ tabs, value, onChange }) {
+  const move = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      const at = tabs.findIndex(([name]) => name === value);
+      const next = tabs[(at + step + tabs.length) % tabs.length][0];
+      onChange(next);
+      event.currentTarget.querySelector(`[data-tab="${next}"]`)?.focus();
+    }
+  };
+  return html`<div class="tabs" role="tablist" onKeyDown=${move}>
+    ${tabs.map(
+      ([name, label]) => html`<button
+        type="button" role="tab" data-tab=${name} aria-selected=${value === name} tabindex=${value === name ? 0 : -1}
+        onClick=${() => onChange(name)}>${label}</button>`,
+    )}
+  </div>`;
+}
+
+/** A dialog that the keyboard can leave; children is a function of close. */
+export function Dialog({ title, onClose, children }) {
+  const dialog = useRef();
+  const id = useId();
+  useEffect(() => {
+    dialog.current.showModal();
+  }, []);
+  return html`<dialog ref=${dialog} aria-labelledby=${id} onClose=${onClose} onCancel=${onClose}>
+    <h2 id=${id}>${title}</h2>
+    ${children}
+  </dialog>`;
+}
+
+/** Asks before something that cannot be taken back. */
+export function Confirm({ label, title, text, action, danger = true, onDone }) {
+  const [open, set] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const go = async () => {
+    setBusy(true);
+    const result = await attempt(action);
+    setBusy(false);
+    set(false);
+    if (result !== undefined) {
+      onDone?.(result);
+    }
+  };
+  return html`<button type="button" class=${danger ? "danger" : ""} onClick=${() => set(true)}>${label}</button>
+    ${open &&
+    html`<${Dialog} title=${title} onClose=${() => set(false)}>
+      <p>${text}</p>
+      <div class="actions">
+        <button type="button" onClick=${() => set(false)}>Cancel</button>
+        <button type="button" class=${danger ? "danger" : "primary"} disabled=${busy} onClick=${go}>${busy ? html`<${Busy} />` : null} ${label}</button>
+      </div>
+    <//>`}`;
+}
+
+// Lists
+
+/**
+ * A list that the server pages. Columns: [name, label, render(row), class].
+ * @param path the API's list; its query may have filters
+ */
+export function List({ path, query = {}, columns, link, empty, rowKey = "id", version = 0, every }) {
+  const [offset, setOffset] = useState(0);
+  useEffect(() => setOffset(0), [path, JSON.stringify(query)]);
+  const { data, error, loading, reload } = useLoad(
+    (signal) => api.get(path, { ...query, limit: PAGE, offset }, { signal }),
+    [path, JSON.stringify(query), offset, version],
+  );
+  useEffect(() => {
+    if (every) {
+      const timer = setInterval(() => document.visibilityState === "visible" && reload(), every);
+      return () => clearInterval(timer);
+    }
+  }, [every]);
+  if (error) {
+    return html`<${Failure} error=${error} again=${reload} />`;
+  }
+  if (!data) {
+    return html`<${Loading} />`;
+  }
+  const { total } = data.pagination;
+  if (total === 0) {
+    return html`<div class="panel">${empty || html`<${Empty} title="Nothing here">There is nothing to show.<//>`}</div>`;
+  }
+  const last = Math.min(offset + PAGE, total);
+  return html`<div class="panel flush" aria-busy=${loading}>
+    <div class="scroll">
+      <table class="cards-on-phones">
+        <thead><tr>${columns.map(([name, label, , kind]) => html`<th scope="col" key=${name} class=${kind || ""}>${label}</th>`)}</tr></thead>
+        <tbody>
+          ${data.data.map(
+            (row) => html`<tr key=${row[rowKey]}>
+              ${columns.map(([name, label, show, kind], i) => {
+                const cell = show ? show(row, reload) : row[name];
+                return html`<td class=${kind || ""} data-label=${label}>${i === 0 && link ? html`<a href=${link(row)}>${cell}</a>` : cell}</td>`;
+              })}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${total > PAGE &&
+    html`<div class="pager">
+      <span>${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()}</span>
+      <span class="row">
+        <button class="small" disabled=${offset === 0} onClick=${() => setOffset(Math.max(0, offset - PAGE))}>Previous</button>
+        <button class="small" disabled=${last >= total} onClick=${() => setOffset(offset + PAGE)}>Next</button>
+      </span>
+    </div>`}
+  </div>`;
+}
+
+// Forms
+
+/**
+ * A form from a list of fields: {name, label, type, help, required, options, value, placeholder}. Types: text, area, code,
+ * number, check, select, list (comma separated), json, password, scopes (many of options), file.
+ */
+export function Form({ fields, submit = "Save", onSubmit, onCancel, initial = {} }) {
+  const [values, set] = useState(() =>
+    Object.fromEntries(fields.map((field) => [field.name, shown(field, initial[field.name] ?? field.value)])),
+  );
+  const [error, setError] = useState();
+  const [busy, setBusy] = useState(false);
+  const change = (name, value) => set((before) => ({ ...before, [name]: value }));
+  const send = async (event) => {
+    event.preventDefault();
+    setError(undefined);
+    let body;
+    try {
+      body = Object.fromEntries(
+        fields.filter((field) => !field.when || field.when(values)).map((field) => [field.name, sent(field, values[field.name])]).filter(([, value]) => value !== undefined),
+      );
+    } catch (problem) {
+      setError({ message: "Something in the form is not right.", fields: { [problem.field]: problem.message } });
+      return;
+    }
+    setBusy(true);
+    try {
+      await onSubmit(body);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const known = fields.map((field) => field.name);
+  const others = Object.entries(error?.fields || {}).filter(([name]) => !known.includes(name.split("/")[0]));
+  return html`<form class="stack" onSubmit=${send} novalidate>
+    ${error && html`<div class="note bad" role="alert">${others.length ? others.map(([name, text]) => html`<div>${name}: ${text}</div>`) : error.message}</div>`}
+    ${fields
+      .filter((field) => !field.when || field.when(values))
+      .map((field) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} wrong=${wrongOf(error, field.name)} onChange=${(value) => change(field.name, value)} />`)}
+    <div class="row">
+      <button class="primary" disabled=${busy}>${busy ? html`<${Busy} />` : null} ${submit}</button>
+      ${onCancel && html`<button type="button" onClick=${onCancel}>Cancel</button>`}
+    </div>
+  </form>`;
+}
+
+function wrongOf(error, name) {
+  const found = Object.entries(error?.fields || {}).find(([field]) => field === name || field.startsWith(`${name}/`));
+  return found && (found[0] === name ? found[1] : `${found[0].slice(name.length + 1)}: ${found[1]}`);
+}
+
+function shown(field, value) {
+  if (value === undefined || value === null) {
+    return field.type === "check" ? false : field.type === "scopes" ? [] : "";
+  }
+  return field.type === "list" && Array.isArray(value) ? value.join(", ") : field.type === "json" ? JSON.stringify(value, null, 2) : value;
+}
+
+function sent(field, value) {
+  switch (field.type) {
+    case "check":
+    case "scopes":
+      return value;
+    case "number":
+      if (value === "") return undefined;
+      if (!Number.isFinite(Number(value))) throw Object.assign(new Error("must be a number"), { field: field.name });
+      return Number(value);
+    case "list":
+      return String(value).split(",").map((one) => one.trim()).filter(Boolean);
+    case "json":
+      if (String(value).trim() === "") return undefined;
+      try {
+        return JSON.parse(value);
+      } catch (problem) {
+        throw Object.assign(new Error(`is not JSON: ${problem.message}`), { field: field.name });
+      }
+    default:
+      return value === "" && !field.keepEmpty ? undefined : value;
+  }
+}
+
+export function Field({ field, value, wrong, onChange }) {
+  const id = useId();
+  const common = {
+    id,
+    name: field.name,
+    required: field.required,
+    "aria-invalid": wrong ? "true" : undefined,
+    "aria-describedby": `${id}-help`,
+    placeholder: field.placeholder,
+    autocomplete: field.type === "password" ? "new-password" : "off",
+    onInput: (event) => onChange(event.currentTarget.value),
+  };
+  const note = html`<span id="${id}-help">${wrong ? html`<span class="wrong">${wrong}</span>` : field.help && html`<span class="help">${field.help}</span>`}</span>`;
+  if (field.type === "check") {
+    return html`<div class="field"><label class="check"><input type="checkbox" id=${id} checked=${!!value} onChange=${(event) => onChange(event.currentTarget.checked)} aria-describedby="${id}-help" /> <span>${field.label}</span></label>${note}</div>`;
+  }
+  if (field.type === "scopes") {
+    const flip = (one) => onChange(value.includes(one) ? value.filter((other) => other !== one) : [...value, one]);
+    return html`<fieldset><legend class="name">${field.label}</legend>${note}
+      <div class="grid">${field.options.map((one) => html`<label class="check" key=${one}><input type="checkbox" checked=${value.includes(one)} onChange=${() => flip(one)} /> <code>${one}</code></label>`)}</div></fieldset>`;
+  }
+  const input =
+    field.type === "area" || field.type === "code" || field.type === "json"
+      ? html`<textarea ...${common} rows=${field.rows || 5} class=${field.type === "area" ? "" : "code"} spellcheck=${field.type === "area"} value=${value}></textarea>`
+      : field.type === "select"
+        ? html`<select ...${common} value=${value} onChange=${(event) => onChange(event.currentTarget.value)}>
+            ${field.options.map((one) => {
+              const [key, label] = Array.isArray(one) ? one : [one, one];
+              return html`<option value=${key} selected=${String(value) === String(key)}>${label}</option>`;
+            })}
+          </select>`
+        : html`<input ...${common} type=${field.type === "password" ? "password" : "text"} inputmode=${field.type === "number" ? "decimal" : undefined} value=${value} />`;
+  return html`<div class="field"><label class="name" for=${id}>${field.label}${field.required ? html` <span aria-hidden="true">*</span>` : null}</label>${input}${note}</div>`;
+}
+
+/** A button that opens a form in a dialog. */
+export function FormDialog({ label, title, primary = true, fields, submit, onSubmit, initial, intro }) {
+  const [open, set] = useState(false);
+  return html`<button type="button" class=${primary ? "primary" : ""} onClick=${() => set(true)}>${label}</button>
+    ${open &&
+    html`<${Dialog} title=${title || label} onClose=${() => set(false)}>
+      ${intro && html`<p class="sub">${intro}</p>`}
+      <${Form} fields=${fields} initial=${initial} submit=${submit || label} onCancel=${() => set(false)}
+        onSubmit=${async (body) => {
+          await onSubmit(body);
+          set(false);
+        }} />
+    <//>`}`;
+}
+
+/** A graph in layers: nodes {id, label, kind}, edges [from, to]. */
+export function Graph({ nodes, edges, label = "Graph" }) {
+  const depth = new Map(nodes.map((node) => [node.id, 0]));
+  for (let round = 0; round < nodes.length; round++) {
+    let moved = false;
+    for (const [from, to] of edges) {
+      if (depth.has(from) && depth.has(to) && depth.get(to) <= depth.get(from) && depth.get(from) < nodes.length) {
+        depth.set(to, depth.get(from) + 1);
+        moved = true;
+      }
+    }
+    if (!moved) break;
+  }
+  const layers = [];
+  for (const node of nodes) {
+    (layers[depth.get(node.id)] ||= []).push(node);
+  }
+  const W = 190, H = 40, GX = 60, GY = 18;
+  const place = new Map();
+  const tallest = Math.max(1, ...layers.map((layer) => layer?.length || 0));
+  layers.forEach((layer, x) => layer?.forEach((node, y) => {
+    const top = ((tallest - layer.length) * (H + GY)) / 2;
+    place.set(node.id, [x * (W + GX), top + y * (H + GY)]);
+  }));
+  const width = Math.max(W, layers.length * (W + GX) - GX);
+  const height = tallest * (H + GY);
+  return html`<div class="scroll"><svg class="graph" viewBox="-4 -4 ${width + 8} ${height + 8}" role="img" aria-label=${label}>
+    ${edges.filter(([from, to]) => place.has(from) && place.has(to)).map(([from, to]) => {
+      const [x1, y1] = place.get(from), [x2, y2] = place.get(to);
+      return html`<path d="M${x1 + W} ${y1 + H / 2} C${x1 + W + GX / 2} ${y1 + H / 2} ${x2 - GX / 2} ${y2 + H / 2} ${x2} ${y2 + H / 2}" />`;
+    })}
+    ${nodes.map((node) => {
+      const [x, y] = place.get(node.id);
+      return html`<g class="node ${node.kind || ""}" transform="translate(${x},${y})">
+        <title>${node.label}${node.kind ? ` (${node.kind})` : ""}</title>
+        <rect width=${W} height=${H} rx="8" />
+        <text x="12" y="25">${node.label.length > 26 ? `${node.label.slice(0, 25)}…` : node.label}</text>
+      </g>`;
+    })}
+  </svg></div>`;
+}
