@@ -144,7 +144,7 @@ export function Failure({ error, again }) {
 }
 
 export const Loading = () =>
-  html`<div class="panel" aria-busy="true" aria-label="Loading">
+  html`<div class="panel" role="status" aria-busy="true" aria-label="Loading">
     ${[80, 60, 72, 45].map((width) => html`<div class="skeleton w${width}"></div>`)}
   </div>`;
 
@@ -233,11 +233,11 @@ export function List({ path, query = {}, columns, link, empty, rowKey = "id", ve
   if (!data) {
     return html`<${Loading} />`;
   }
-  const { total } = data.pagination;
+  const { total, offset: from } = data.pagination;
   if (total === 0) {
     return html`<div class="panel">${empty || html`<${Empty} title="Nothing here">There is nothing to show.<//>`}</div>`;
   }
-  const last = Math.min(offset + PAGE, total);
+  const last = Math.min(from + PAGE, total);
   return html`<div class="panel flush" aria-busy=${loading}>
     <div class="scroll">
       <table class="cards-on-phones">
@@ -256,7 +256,7 @@ export function List({ path, query = {}, columns, link, empty, rowKey = "id", ve
     </div>
     ${total > PAGE &&
     html`<div class="pager">
-      <span>${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()}</span>
+      <span>${(from + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()}</span>
       <span class="row">
         <button class="small" disabled=${offset === 0} onClick=${() => setOffset(Math.max(0, offset - PAGE))}>Previous</button>
         <button class="small" disabled=${last >= total} onClick=${() => setOffset(offset + PAGE)}>Next</button>

@@ -67,8 +67,12 @@ export function RunTool({ tool }) {
   const fields = (tool.args || []).map(fieldOf);
   const start = async (args) => {
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== "" && value !== null));
-    const started = await api.post(`/v1/tools/${tool.id}/executions`, { args: given });
-    set(started.id);
+    try {
+      set((await api.post(`/v1/tools/${tool.id}/executions`, { args: given })).id);
+    } catch (problem) {
+      problem.fields = Object.fromEntries(Object.entries(problem.fields || {}).map(([name, text]) => [name.replace(/^args\//, ""), text]));
+      throw problem;
+    }
   };
   return html`<div class="stack">
     <${Form} fields=${fields} submit="Run" onSubmit=${start} />

@@ -134,7 +134,9 @@ public final class HttpServer implements AutoCloseable {
         }
         Router.Route route = match.route();
         exchange.pattern = route.pattern();
-        exchange.successor = path.equals(sent) || sent.startsWith(PathRewrite.PROXY) ? route.successor() : Successor.ofDoubledPrefix(path);
+        exchange.successor = path.equals(sent) || sent.startsWith(PathRewrite.PROXY)
+                ? route.successor()
+                : Successor.ofDoubledPrefix(path);
         door.enter(exchange, route, authorization);
         return door.pass(request(in, path, method, match, exchange), route);
     }

@@ -21,7 +21,8 @@ public final class SessionCookie {
     /** The request's credentials: its Authorization header, or else what its session stands for. */
     static @Nullable String authorization(ServerRequest request) {
         Optional<String> header = request.headers().first(HeaderNames.AUTHORIZATION);
-        if (header.isPresent() || request.headers().first(HeaderNames.create(GUARD)).isEmpty()) {
+        if (header.isPresent()
+                || request.headers().first(HeaderNames.create(GUARD)).isEmpty()) {
             return header.orElse(null);
         }
         String token = request.headers()

@@ -192,8 +192,7 @@ final class ApiKeyStore {
                 .findOne();
     }
 
-    void insertSession(
-            Transaction transaction, UUID id, Caller caller, byte[] hash, Instant now, Instant expiresAt) {
+    void insertSession(Transaction transaction, UUID id, Caller caller, byte[] hash, Instant now, Instant expiresAt) {
         transaction
                 .update("""
                         INSERT INTO web_session (id, organization_id, key_id, hash, created_at, expires_at)

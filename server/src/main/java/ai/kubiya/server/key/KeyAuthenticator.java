@@ -48,7 +48,8 @@ public final class KeyAuthenticator implements Authenticator {
         Instant now = clock.instant();
         boolean trusted = hearing.getAsBoolean();
         Optional<KnownKey> known = trusted ? cache.find(hash, now) : Optional.empty();
-        Optional<KnownKey> good = known.or(() -> lookUp(hash, session, now, trusted)).filter(found -> found.isGoodAt(now));
+        Optional<KnownKey> good =
+                known.or(() -> lookUp(hash, session, now, trusted)).filter(found -> found.isGoodAt(now));
         good.ifPresent(found -> use.note(found.id(), now));
         return good.map(found -> found.callerFrom(origin));
     }

@@ -33,10 +33,11 @@ public final class WebSessions {
     String begin(Caller caller) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String token = SessionCookie.START + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token =
+                SessionCookie.START + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        database.useTransaction(transaction -> store.insertSession(
-                transaction, Uuids.next(clock), caller, NewKey.hash(token), now, now.plus(LENGTH)));
+        database.useTransaction(transaction ->
+                store.insertSession(transaction, Uuids.next(clock), caller, NewKey.hash(token), now, now.plus(LENGTH)));
         return token;
     }
 

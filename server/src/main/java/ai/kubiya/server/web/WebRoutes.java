@@ -45,7 +45,8 @@ public final class WebRoutes implements Routes {
     private static Response file(String name, byte[] content) {
         Map<String, String> headers = new HashMap<>();
         headers.put("ETag", "\"" + hash(content).substring(0, 22) + "\"");
-        // Files keep their names from version to version, so browsers have to ask; mostly they hear that nothing changed.
+        // Files keep their names from version to version, so browsers have to ask; mostly they hear that nothing
+        // changed.
         headers.put("Cache-Control", "no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");

@@ -18,9 +18,8 @@ class SdkTest {
 
     private static void run(TestServer server, Path folder, Map<String, String> more, String... command)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("KUBIYA_BASE_URL", server.url() + "/v1");
         builder.environment().put("KUBIYA_API_KEY", server.newOrganization().key());
         builder.environment().putAll(more);

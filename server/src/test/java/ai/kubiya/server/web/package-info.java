@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.web;
+
+import org.jspecify.annotations.NullMarked;
