@@ -18,8 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class KubiyaClient extends Resources {
     private static final String DEFAULT_BASE_URL = "http://127.0.0.1:8080/v1";
 
+    private final Transport transport;
+
     private KubiyaClient(Transport transport) {
         super(transport);
+        this.transport = transport;
+    }
+
+    /** For paths that have no method here. */
+    public Transport transport() {
+        return transport;
     }
 
     /** With the environment's KUBIYA_API_KEY and KUBIYA_BASE_URL. */
