@@ -115,6 +115,7 @@ final class CostMeter implements CelEvaluationListener {
         return switch (operation.function()) {
             case "", "_[_]", "!_", "type", "dyn" -> 0;
             case "matches" -> matching(first, last);
+            case "size" -> first instanceof String ? length(first) / CHARACTERS : 0;
             case "contains" -> length(first) * length(last) / CHARACTERS;
             case "int", "uint", "double", "bool", "duration", "timestamp" ->
                 length(first) > LONGEST_CONVERTED ? most : length(first);
@@ -151,7 +152,7 @@ final class CostMeter implements CelEvaluationListener {
         };
     }
 
-    /** How much there is to look through. */
+    /** How much there is to look through; more than is allowed need not be known exactly. */
     private long weight(@Nullable Object value) {
         return switch (value) {
             case String _, CelByteString _ -> 1 + length(value) / CHARACTERS;
@@ -171,7 +172,7 @@ final class CostMeter implements CelEvaluationListener {
         for (Object part : parts) {
             sum += weight(part);
             if (sum > most) {
-                throw new Spent();
+                break;
             }
         }
         if (sum > LIGHT) {
