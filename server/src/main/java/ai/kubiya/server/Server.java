@@ -171,6 +171,7 @@ public final class Server implements AutoCloseable {
 
             WebSessions webSessions = new WebSessions(database, identities, clock, random);
             housekeeping.every(Duration.ofMinutes(10), "forgetting old web sessions", webSessions::forgetOld);
+            PolicyParts policyParts = new PolicyParts(foundation, identities, hearing, repeated);
 
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, clock);
@@ -204,7 +205,7 @@ public final class Server implements AutoCloseable {
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
             ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
-            ToolRuns runs = new ToolRuns(executions, runFactory, secrets);
+            ToolRuns runs = new ToolRuns(executions, runFactory, secrets, policyParts.policies);
             Runner runner = new Runner(
                     new EmbeddedWorkSource(leases, runFactory::run),
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
@@ -224,7 +225,8 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
+            SessionService sessions =
+                    new SessionService(database, agents, executions, models, policyParts.policies, audit, clock);
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker =
@@ -280,6 +282,7 @@ public final class Server implements AutoCloseable {
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
+            policyParts.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -29,11 +29,18 @@ public final class RepeatedEntries implements AutoCloseable {
 
     /** What makes one entry the repetition of another. */
     private record Same(
-            UUID key, String category, String resourceType, String resource, String action, boolean successful) {
+            UUID key,
+            String category,
+            String categoryName,
+            String resourceType,
+            String resource,
+            String action,
+            boolean successful) {
         static Same of(Caller caller, AuditEntry entry) {
             return new Same(
                     caller.keyId(),
                     entry.category(),
+                    entry.categoryName(),
                     entry.resourceType(),
                     entry.resource(),
                     entry.action(),

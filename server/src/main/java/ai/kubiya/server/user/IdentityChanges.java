@@ -9,15 +9,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to change who somebody is or what a key may do. Whoever remembers such things forgets them after the change: in
- * this process before {@link #change} returns, in others when they hear of it (see {@link IdentityListener}).
+ * The way to change who somebody is, what a key may do or what policies allow. Whoever remembers such things forgets them
+ * after the change: in this process before {@link #change} returns, in others when they hear of it (see {@link
+ * IdentityListener}).
  */
 public final class IdentityChanges {
     static final String CHANNEL = "kubiya_identities";
 
     /** Remembers what rows said. */
     public interface Memory {
-        /** Forgets what it knows of an organisation's keys, users and groups. */
+        /** Forgets what it knows of an organisation's keys, users, groups and policies. */
         void forget(UUID organizationId);
 
         void forgetAll();

@@ -64,6 +64,11 @@ class OtherOrganizationTest {
                       {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                     """);
             all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+            String policy = owner.create("/v1/policies", """
+                    {"name": "very-private-thing-policy", "applies_to": ["chat"], "mode": "warn",
+                     "expression": "message != 'very-private-thing'", "message": "very-private-thing"}
+                    """);
+            all.add("policy", policy, SECRET + "-policy").read("/v1/policies/" + policy);
             String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
             all.add("key", key).read("/v1/auth/keys/" + key);
             String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

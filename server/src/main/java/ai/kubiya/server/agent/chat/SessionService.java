@@ -15,12 +15,17 @@ import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
+import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelMessage;
 import ai.kubiya.server.model.ModelUnavailable;
 import ai.kubiya.server.model.ModelUsage;
 import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.policy.Policies;
+import ai.kubiya.server.policy.PolicyPoint;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +47,7 @@ public final class SessionService implements ConversationAccess {
     private final AgentService agents;
     private final ExecutionService executions;
     private final OrganizationModels models;
+    private final Policies policies;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -50,12 +56,14 @@ public final class SessionService implements ConversationAccess {
             AgentService agents,
             ExecutionService executions,
             OrganizationModels models,
+            Policies policies,
             AuditLog audit,
             Clock clock) {
         this.database = database;
         this.agents = agents;
         this.executions = executions;
         this.models = models;
+        this.policies = policies;
         this.audit = audit;
         this.clock = clock;
     }
@@ -172,15 +180,40 @@ public final class SessionService implements ConversationAccess {
      * Says something. Once this returns, the turn will be taken to its end, whether or not somebody listens.
      *
      * @return the turn's execution, with its session
-     * @throws ApiException 503 when no model is configured, 409 while a turn is going on; nothing is stored then
+     * @throws ApiException 403 when the agent does not talk to the caller or a policy refuses the message, 503 when no model
+     *     is configured, 409 while a turn is going on; nothing is stored then
      */
     public Execution say(Caller caller, NewTurn input) {
         Agent agent = agents.get(caller, input.agent());
         AgentAccess.require(agent, caller);
+        policies.check(caller, PolicyPoint.CHAT, () -> policyInput(agent, input));
         requireModel(agent);
         Execution turn = database.inTransaction(transaction -> begin(transaction, caller, agent, input));
         executions.started(turn);
         return turn;
+    }
+
+    /** Of the conversation only what comes with the request: the rest was asked about when it was said. */
+    private static ObjectNode policyInput(Agent agent, NewTurn input) {
+        ObjectNode json = Json.object().put("message", input.message());
+        json.putObject("agent")
+                .put("id", agent.id().toString())
+                .put("name", agent.name())
+                .set("tags", Json.array(agent.definition().tags()));
+        ObjectNode session = json.putObject("session").put("id", input.sessionId());
+        session.set("instructions", Json.array(input.instructions()));
+        ArrayNode history = session.putArray("history");
+        input.history().forEach(message -> {
+            ObjectNode said = history.addObject();
+            switch (message) {
+                case ModelMessage.User user -> said.put("role", "user").put("content", user.text());
+                case ModelMessage.Assistant assistant ->
+                    said.put("role", "assistant").put("content", assistant.text());
+                case ModelMessage.ToolResult result -> said.put("role", "tool").put("content", result.content());
+                case ModelMessage.SystemPrompt prompt -> said.put("role", "system").put("content", prompt.text());
+            }
+        });
+        return json;
     }
 
     /** Refusing at once is kinder than a turn that fails. */

@@ -1,6 +1,7 @@
 package ai.kubiya.server.tool.run;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Why a call's tool may have the secrets that it names. Whoever writes a tool can have it print them in a disguise, so it
@@ -17,10 +18,12 @@ public sealed interface SecretGrant {
     /**
      * A tool that an agent calls: it gets what the agent has too.
      *
+     * @param tags of the agent
      * @param secrets names that the agent lists
      */
-    record ForAgent(String agent, List<String> secrets) implements SecretGrant {
+    record ForAgent(UUID id, String agent, List<String> tags, List<String> secrets) implements SecretGrant {
         public ForAgent {
+            tags = List.copyOf(tags);
             secrets = List.copyOf(secrets);
         }
     }

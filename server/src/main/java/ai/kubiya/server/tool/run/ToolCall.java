@@ -1,5 +1,6 @@
 package ai.kubiya.server.tool.run;
 
+import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of a tool, not yet checked.
  *
+ * @param saved the tool whose definition it is; null = a definition that came with the call
  * @param arguments as sent
  * @param secrets which of the secrets that the tool names it may have
  * @param environment variables that the caller may set, such as an agent's; the tool gets those that it names
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolCall(
         ToolDefinition definition,
+        @Nullable Tool saved,
         @Nullable JsonNode arguments,
         String runner,
         SecretGrant secrets,

@@ -91,12 +91,14 @@ public final class ToolRunRoutes implements Routes {
             fields.problem("/tool_name", "is required");
         }
         fields.check(request.strict());
-        ToolDefinition tool = definition.isPresent()
-                ? definition(definition.get(), name)
-                : find(request, name, source.map(ToolRunRoutes::uuid).orElse(null))
-                        .definition();
-        SecretGrant secrets = definition.isPresent() ? new SecretGrant.CallersTool() : new SecretGrant.SavedTool();
-        return new ToolCall(tool, arguments, runner, secrets, Map.of(), timeout.orElse(null), null);
+        Long seconds = timeout.orElse(null);
+        if (definition.isPresent()) {
+            ToolDefinition own = definition(definition.get(), name);
+            return new ToolCall(own, null, arguments, runner, new SecretGrant.CallersTool(), Map.of(), seconds, null);
+        }
+        Tool tool = find(request, name, source.map(ToolRunRoutes::uuid).orElse(null));
+        return new ToolCall(
+                tool.definition(), tool, arguments, runner, new SecretGrant.SavedTool(), Map.of(), seconds, null);
     }
 
     /** Existing clients use any of three names. */

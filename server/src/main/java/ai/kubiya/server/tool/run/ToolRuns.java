@@ -10,6 +10,8 @@ import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.policy.Policies;
+import ai.kubiya.server.policy.PolicyPoint;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.tool.definition.ArgumentCheck;
@@ -24,18 +26,20 @@ public final class ToolRuns {
     private final ExecutionService executions;
     private final ToolRunFactory factory;
     private final Secrets secrets;
+    private final Policies policies;
 
-    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets) {
+    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets, Policies policies) {
         this.executions = executions;
         this.factory = factory;
         this.secrets = secrets;
+        this.policies = policies;
     }
 
     /**
      * Queues a run.
      *
-     * @throws ApiException 400 when an argument, the runner or a secret is wrong or missing, 403 when the tool may not have
-     *     a secret that it names
+     * @throws ApiException 400 when an argument, the runner or a secret is wrong or missing, 403 when a policy refuses it or
+     *     the tool may not have a secret that it names
      */
     public Execution start(Caller caller, ToolCall call) {
         return executions.start(caller, checked(caller, call));
@@ -61,6 +65,7 @@ public final class ToolRuns {
                                 .map(problem -> new FieldProblem(problem.pointer(), problem.message()))
                                 .toList());
                 };
+        policies.check(caller, PolicyPoint.TOOL_EXECUTION, () -> ToolPolicyInput.of(call, runner, arguments));
         checkSecrets(caller, call);
         return new NewExecution(
                 Kind.TOOL, call.definition().name(), runner, factory.spec(call, arguments), call.sessionId());
@@ -78,7 +83,7 @@ public final class ToolRuns {
                             + " or use a key with that scope.");
                 }
             }
-            case SecretGrant.ForAgent(String agent, List<String> listed) -> {
+            case SecretGrant.ForAgent(_, String agent, _, List<String> listed) -> {
                 List<String> withheld =
                         named.stream().filter(name -> !listed.contains(name)).toList();
                 if (!withheld.isEmpty()) {

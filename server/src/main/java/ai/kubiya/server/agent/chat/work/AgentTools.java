@@ -76,7 +76,7 @@ final class AgentTools {
         return tools;
     }
 
-    Optional<ToolDefinition> find(String nameForModel) {
-        return Optional.ofNullable(byName.get(nameForModel)).map(Tool::definition);
+    Optional<Tool> find(String nameForModel) {
+        return Optional.ofNullable(byName.get(nameForModel));
     }
 }

@@ -1,6 +1,7 @@
 package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.db.Transaction;
+import java.util.Optional;
 import java.util.UUID;
 
 /** SQL of the tool calls of turns. */
@@ -23,12 +24,13 @@ final class ToolCallStore {
                 .execute();
     }
 
-    UUID execution(Transaction transaction, UUID turn, String callId) {
+    /** The execution of a call that was started. */
+    Optional<UUID> find(Transaction transaction, UUID turn, String callId) {
         return transaction
                 .query("SELECT execution_id FROM turn_tool_call WHERE turn_id = :turn AND call_id = :callId")
                 .bind("turn", turn)
                 .bind("callId", callId)
                 .mapTo(UUID.class)
-                .one();
+                .findOne();
     }
 }

@@ -1,8 +1,8 @@
 package ai.kubiya.server.agent.chat.work;
 
+import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.chat.StoredJson;
-import ai.kubiya.server.agent.chat.TurnSpec;
 import ai.kubiya.server.agent.chat.loop.ToolCalls;
 import ai.kubiya.server.agent.chat.loop.ToolOutcome;
 import ai.kubiya.server.agent.chat.loop.ToolRefused;
@@ -15,7 +15,7 @@ import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
-import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.run.SecretGrant;
 import ai.kubiya.server.tool.run.ToolCall;
 import ai.kubiya.server.tool.run.ToolRuns;
@@ -38,7 +38,7 @@ final class ToolExecutions implements ToolCalls {
     private final ExecutionService executions;
     private final ToolRuns runs;
     private final Execution turn;
-    private final TurnSpec spec;
+    private final Caller caller;
     private final Agent agent;
     private final AgentTools tools;
 
@@ -47,31 +47,36 @@ final class ToolExecutions implements ToolCalls {
             ExecutionService executions,
             ToolRuns runs,
             Execution turn,
-            TurnSpec spec,
+            Caller caller,
             Agent agent,
             AgentTools tools) {
         this.database = database;
         this.executions = executions;
         this.runs = runs;
         this.turn = turn;
-        this.spec = spec;
+        this.caller = caller;
         this.agent = agent;
         this.tools = tools;
     }
 
     @Override
     public String start(String callId, String toolName, String argumentsJson) throws ToolRefused {
+        Optional<UUID> before = database.read(transaction -> store.find(transaction, turn.id(), callId));
+        if (before.isPresent()) {
+            return before.get().toString();
+        }
         NewExecution run = checked(toolName, argumentsJson);
         Optional<Execution> started = database.inTransaction(transaction -> {
             if (!store.claim(transaction, turn.id(), callId)) {
                 return Optional.<Execution>empty();
             }
-            Execution execution = executions.start(transaction, spec.caller(), run);
+            Execution execution = executions.start(transaction, caller, run);
             store.setExecution(transaction, turn.id(), callId, execution.id());
             return Optional.of(execution);
         });
         if (started.isEmpty()) {
-            return database.read(transaction -> store.execution(transaction, turn.id(), callId))
+            return database.read(transaction -> store.find(transaction, turn.id(), callId))
+                    .orElseThrow()
                     .toString();
         }
         executions.started(started.get());
@@ -79,7 +84,7 @@ final class ToolExecutions implements ToolCalls {
     }
 
     private NewExecution checked(String toolName, String argumentsJson) throws ToolRefused {
-        ToolDefinition definition = tools.find(toolName)
+        Tool tool = tools.find(toolName)
                 .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
         JsonNode arguments = Json.parse(argumentsJson);
         if (!StoredJson.isStorable(arguments)) {
@@ -88,13 +93,17 @@ final class ToolExecutions implements ToolCalls {
         List<String> runners = agent.definition().runners();
         try {
             return runs.checked(
-                    spec.caller(),
+                    caller,
                     new ToolCall(
-                            definition,
+                            tool.definition(),
+                            tool,
                             arguments,
                             runners.isEmpty() ? "" : runners.getFirst(),
                             new SecretGrant.ForAgent(
-                                    agent.name(), agent.definition().secrets()),
+                                    agent.id(),
+                                    agent.name(),
+                                    agent.definition().tags(),
+                                    agent.definition().secrets()),
                             agent.definition().environment(),
                             null,
                             turn.sessionId()));
@@ -153,7 +162,7 @@ final class ToolExecutions implements ToolCalls {
 
     @Override
     public void cancel(String executionId) {
-        var _ = executions.cancelIfAny(spec.caller(), UUID.fromString(executionId));
+        var _ = executions.cancelIfAny(caller, UUID.fromString(executionId));
     }
 
     /** Passes outputs on and keeps the end of them. */

@@ -100,7 +100,7 @@ public final class TurnTaker {
             fail(journal, "access_denied", AgentAccess.refusal(agent.get(), caller.get()));
             return;
         }
-        loop.run(turn(agent.get(), execution, spec, journal, cancellation));
+        loop.run(turn(agent.get(), caller.get(), execution, spec, journal, cancellation));
     }
 
     /** Ends a turn that cannot be taken. */
@@ -116,7 +116,12 @@ public final class TurnTaker {
     }
 
     private Turn turn(
-            Agent agent, Execution execution, TurnSpec spec, SessionJournal journal, Cancellation cancellation) {
+            Agent agent,
+            Caller caller,
+            Execution execution,
+            TurnSpec spec,
+            SessionJournal journal,
+            Cancellation cancellation) {
         AgentTools agentTools =
                 AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
         List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
@@ -126,7 +131,7 @@ public final class TurnTaker {
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
-                new ToolExecutions(database, executions, runs, execution, spec, agent, agentTools),
+                new ToolExecutions(database, executions, runs, execution, caller, agent, agentTools),
                 cancellation);
     }
 

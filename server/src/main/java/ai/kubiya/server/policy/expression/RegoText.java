@@ -1,0 +1,21 @@
+package ai.kubiya.server.policy.expression;
+
+import java.util.regex.Pattern;
+
+/** Policies in the language that existing clients write them in. */
+public final class RegoText {
+    public static final String REFUSAL = "is written in Rego, which this server does not evaluate: its policies are expressions in"
+            + " CEL that must be true, such as tool.name != \"destroy\" || \"ops\" in user.groups. docs/policies.md shows how"
+            + " common rules are said in it";
+
+    /** How modules, and the parts of them that people paste, begin; and an operator that CEL does not have. */
+    private static final Pattern MARKS = Pattern.compile("^\\s*(package|import|default)\\s+\\w|:="
+            + "|^\\s*(allow|deny|violation)\\s*([{\\[]|if\\b|contains\\b)", Pattern.MULTILINE);
+
+    private RegoText() {}
+
+    /** To be asked of texts that are no CEL. */
+    public static boolean looksLikeIt(String text) {
+        return MARKS.matcher(text).find();
+    }
+}
