@@ -1,25 +1,19 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Origin;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Router router;
     private final ClientAddress clientAddress;
@@ -61,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                 .maxPayloadSize(-1)
                 // The end of an answer must not wait until the client has confirmed its beginning.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .directHandlers(protocolErrors())
+                .directHandlers(ProtocolErrors.handlers())
                 .routing(routing -> routing.any((request, response) -> answer(request, response)))
                 .build();
     }
@@ -90,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(ServerRequest in, ServerResponse out) {
         long started = System.nanoTime();
-        Exchange exchange = new Exchange(new Origin(requestId(in), address(in)));
+        Exchange exchange = new Exchange(new Origin(RequestIds.of(header(in, "X-Request-Id")), address(in)));
         String requestId = exchange.origin.requestId();
         Response response;
         try {
@@ -111,6 +103,10 @@ public final class HttpServer implements AutoCloseable {
         }
         if (exchange.successor != null) {
             response = withSuccessor(response, exchange.successor);
+        }
+        if (header(in, "Expect") != null && !exchange.bodyAsked) {
+            // The client may send its body all the same, and nobody could tell it from the next request.
+            out.header(HeaderNames.CONNECTION, "close");
         }
         send(response, in, out, requestId);
         meter.answered(
@@ -172,7 +168,13 @@ public final class HttpServer implements AutoCloseable {
                 query,
                 headers,
                 limit -> LimitedBody.of(
-                        () -> in.content().inputStream(), contentLength(in), header(in, "Expect") != null, limit),
+                        () -> {
+                            exchange.bodyAsked = true;
+                            return in.content().inputStream();
+                        },
+                        contentLength(in),
+                        header(in, "Expect") != null,
+                        limit),
                 exchange.origin.requestId(),
                 exchange.caller);
     }
@@ -234,42 +236,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static String requestId(ServerRequest in) {
-        String own = header(in, "X-Request-Id");
-        if (own != null && REQUEST_ID.matcher(own).matches()) {
-            return own;
-        }
-        byte[] bytes = new byte[12];
-        RANDOM.nextBytes(bytes);
-        return "req_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     private String address(ServerRequest in) {
         return clientAddress.of(in.remotePeer().host(), in.headers().values(HeaderNames.X_FORWARDED_FOR));
     }
 
     private static @Nullable String header(ServerRequest in, String name) {
         return in.headers().first(HeaderNames.create(name)).orElse(null);
-    }
-
-    /** Answers to requests that never reach a route: broken request lines, oversized headers. */
-    private static DirectHandlers protocolErrors() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, (request, event, status, headers, message) -> {
-                ErrorCode code = status.code() == 404
-                        ? ErrorCode.NOT_FOUND
-                        : status.code() >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_FAILED;
-                String body = Json.text(ErrorAnswers.body(
-                        ApiException.of(code, "The request could not be read as HTTP."), "req_unread"));
-                return DirectHandler.TransportResponse.builder()
-                        .status(status)
-                        .headers(headers)
-                        .header(HeaderNames.CONTENT_TYPE, "application/json")
-                        .entity(body.getBytes(StandardCharsets.UTF_8))
-                        .build();
-            });
-        }
-        return handlers.build();
     }
 }
