@@ -28,14 +28,14 @@ final class ProtocolErrors {
     }
 
     private static ObjectNode body(int status, String requestId) {
-        ErrorCode code =
-                switch (status) {
-                    case 404 -> ErrorCode.NOT_FOUND;
-                    case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
-                    default -> status < 500 ? ErrorCode.VALIDATION_FAILED : ErrorCode.INTERNAL_ERROR;
-                };
+        ErrorCode code = switch (status) {
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+            default -> status < 500 ? ErrorCode.VALIDATION_FAILED : ErrorCode.INTERNAL_ERROR;
+        };
         // The library's own statuses say more than the code's.
-        return ErrorAnswers.body(ApiException.of(code, details(status)), requestId).put("status", status);
+        return ErrorAnswers.body(ApiException.of(code, details(status)), requestId)
+                .put("status", status);
     }
 
     private static String details(int status) {

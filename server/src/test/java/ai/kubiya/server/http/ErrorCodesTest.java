@@ -25,12 +25,13 @@ class ErrorCodesTest {
     private static Map<ErrorCode, Supplier<Answer>> requests(TestServer server, ApiClient client) {
         Map<ErrorCode, Supplier<Answer>> requests = new EnumMap<>(ErrorCode.class);
         requests.put(ErrorCode.AUTH_REQUIRED, () -> server.anonymous().get("/v1/agents"));
-        requests.put(ErrorCode.INVALID_API_KEY, () -> server.withKey("uk_nobodys").get("/v1/agents"));
         requests.put(
-                ErrorCode.INSUFFICIENT_SCOPE,
-                () -> server.withScopes(client).get("/v1/agents"));
+                ErrorCode.INVALID_API_KEY, () -> server.withKey("uk_nobodys").get("/v1/agents"));
+        requests.put(
+                ErrorCode.INSUFFICIENT_SCOPE, () -> server.withScopes(client).get("/v1/agents"));
         requests.put(ErrorCode.ACCESS_DENIED, () -> {
-            String agent = client.create("/v1/agents", """
+            String agent = client.create(
+                    "/v1/agents", """
                     {"name": "for-another", "allowed_users": ["%s"]}
                     """.formatted(client.create("/v1/users", "{\"email\": \"another@example.com\"}")));
             return client.post("/v1/agents/" + agent + "/sessions", "{}");
@@ -124,6 +125,7 @@ class ErrorCodesTest {
         Answer answer = brokenServer();
 
         assertThat(answer).hasErrorCode("INTERNAL_ERROR").saysWhy(answer.text("/requestId"));
-        assertThat(answer.body()).doesNotContainIgnoringCase("select", "agent", "java", "exception", "relation", "psql");
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("select", "agent", "java", "exception", "relation", "psql");
     }
 }

@@ -50,6 +50,7 @@ class FuzzTest {
     private static final String CANARY = "canary-8f3a1c";
     /** Lead to another path. */
     private static final Pattern DOTS = Pattern.compile("(?i)/(\\.|%2e){1,2}(/|$)");
+
     private static final String NO_MODEL = "No language model is configured.";
 
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -135,7 +136,8 @@ class FuzzTest {
         Map<Integer, Integer> statuses = new TreeMap<>();
         statusesByRoute
                 .values()
-                .forEach(counts -> counts.forEach((status, count) -> statuses.merge(status, count.get(), Integer::sum)));
+                .forEach(
+                        counts -> counts.forEach((status, count) -> statuses.merge(status, count.get(), Integer::sum)));
         Map<String, Map<Integer, AtomicInteger>> refusedOnly = new TreeMap<>(statusesByRoute);
         refusedOnly.values().removeIf(counts -> counts.keySet().stream().anyMatch(status -> status < 300));
         System.out.printf(
@@ -189,8 +191,12 @@ class FuzzTest {
             DescribedAnswers.check(
                     request.method().toUpperCase(Locale.ROOT), plain(request), answer.status(), answer.headers(), body);
         }
-        if (answer.status() >= 400 && !request.method().equals("HEAD") && answer.at("/errorCode").isMissingNode()) {
-            assertThat(answer.at("/error/message").asText()).as("in another API's form").isNotEmpty();
+        if (answer.status() >= 400
+                && !request.method().equals("HEAD")
+                && answer.at("/errorCode").isMissingNode()) {
+            assertThat(answer.at("/error/message").asText())
+                    .as("in another API's form")
+                    .isNotEmpty();
         }
     }
 

@@ -112,8 +112,9 @@ final class Oddities {
         return switch (random.nextInt(12)) {
             case 0 -> pick(TEXTS, random).repeat(1 + random.nextInt(300));
             case 1 -> "x".repeat(pick(List.of(129, 201, 256, 2001, 5000, 70_000), random));
-            case 2 -> UUID.nameUUIDFromBytes(Long.toString(random.nextLong()).getBytes(StandardCharsets.US_ASCII))
-                    .toString();
+            case 2 ->
+                UUID.nameUUIDFromBytes(Long.toString(random.nextLong()).getBytes(StandardCharsets.US_ASCII))
+                        .toString();
             case 3 -> mess(random);
             default -> pick(TEXTS, random);
         };

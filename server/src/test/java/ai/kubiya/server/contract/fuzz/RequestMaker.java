@@ -55,7 +55,11 @@ final class RequestMaker {
             headers.add("Content-Type: " + contentType(upload));
         }
         return new FuzzRequest(
-                method, path(route.pattern(), method.equals("DELETE")) + query(operation), headers, body, body.length > 0 && oneIn(10));
+                method,
+                path(route.pattern(), method.equals("DELETE")) + query(operation),
+                headers,
+                body,
+                body.length > 0 && oneIn(10));
     }
 
     /** Whether something odd is done here. */
@@ -66,7 +70,9 @@ final class RequestMaker {
     /** One's own things are deleted seldom: what is gone is of no use for other requests. */
     private String thing(String parameter, boolean spared) {
         if (spared) {
-            return random.nextBoolean() ? ground.foreign().id(parameter) : new UUID(random.nextLong(), random.nextLong()).toString();
+            return random.nextBoolean()
+                    ? ground.foreign().id(parameter)
+                    : new UUID(random.nextLong(), random.nextLong()).toString();
         }
         return careful ? pick(ground.own().of(parameter), random) : ground.of(parameter, random);
     }
@@ -100,13 +106,17 @@ final class RequestMaker {
         for (Part parameter : operation.map(Operation::parameters).orElse(List.of())) {
             String name = parameter.at("name").asText();
             boolean dialled = SchemaValues.isDialled(name);
-            if (parameter.at("in").asText().equals("query") && random.nextInt(100) < (parameter.at("required").asBoolean() ? 90 : 35)) {
-                String value = values.value(api.child(parameter, "schema"), name, 1).asText();
+            if (parameter.at("in").asText().equals("query")
+                    && random.nextInt(100) < (parameter.at("required").asBoolean() ? 90 : 35)) {
+                String value =
+                        values.value(api.child(parameter, "schema"), name, 1).asText();
                 parts.add(name + "=" + encoded(!dialled && oneIn(4) ? Oddities.text(random) : value));
             }
         }
         if (oneIn(15)) {
-            parts.add(pick(List.of("limit=0", "offset=-1", "page=2", "limit=1&limit=2", "q=%00", "x", "=", "&&", "a=%zz"), random));
+            parts.add(pick(
+                    List.of("limit=0", "offset=-1", "page=2", "limit=1&limit=2", "q=%00", "x", "=", "&&", "a=%zz"),
+                    random));
         }
         if (oneIn(25)) {
             parts.add(encoded(Oddities.text(random)) + "=" + encoded(Oddities.text(random)));
@@ -132,7 +142,9 @@ final class RequestMaker {
         }
         if (oneIn(15)) {
             headers.add("Accept: "
-                    + pick(List.of("*/*", "text/event-stream", "application/xml", "x", "application/json;q=0"), random));
+                    + pick(
+                            List.of("*/*", "text/event-stream", "application/xml", "x", "application/json;q=0"),
+                            random));
         }
         if (oneIn(30)) {
             headers.add(pick(
@@ -192,9 +204,10 @@ final class RequestMaker {
         Optional<Part> media = operation
                 .map(described -> api.part(described.part().pointer() + "/requestBody/content/application~1json"))
                 .filter(part -> !part.node().isMissingNode());
-        JsonNode tree = media.map(part -> random.nextInt(3) == 0 && !api.examples(part).isEmpty()
-                        ? example(part)
-                        : values.value(api.child(part, "schema"), "", 0))
+        JsonNode tree = media.map(
+                        part -> random.nextInt(3) == 0 && !api.examples(part).isEmpty()
+                                ? example(part)
+                                : values.value(api.child(part, "schema"), "", 0))
                 .orElseGet(values::anyFields);
         return careful ? tree.toString().getBytes(StandardCharsets.UTF_8) : BrokenJson.bytes(tree, random);
     }

@@ -102,8 +102,7 @@ final class SchemaValues {
 
     private ObjectNode object(Part schema, int depth) {
         ObjectNode object = NODES.objectNode();
-        api.elements(api.child(schema, "allOf"))
-                .forEach(part -> object.setAll(object(part, depth)));
+        api.elements(api.child(schema, "allOf")).forEach(part -> object.setAll(object(part, depth)));
         List<String> required = new ArrayList<>();
         schema.at("required").forEach(name -> required.add(name.asText()));
         Part properties = api.child(schema, "properties");
@@ -117,9 +116,12 @@ final class SchemaValues {
             }
         });
         Part others = api.child(schema, "additionalProperties");
-        boolean open = others.node().isObject() || (properties.node().isMissingNode() && !others.node().isBoolean());
+        boolean open = others.node().isObject()
+                || (properties.node().isMissingNode() && !others.node().isBoolean());
         for (int i = open ? random.nextInt(3) : 0; i > 0; i--) {
-            String name = !careful && random.nextInt(6) == 0 ? Oddities.text(random) : pick(List.of("a", "to", "A_B", "x-y"), random);
+            String name = !careful && random.nextInt(6) == 0
+                    ? Oddities.text(random)
+                    : pick(List.of("a", "to", "A_B", "x-y"), random);
             if (!isDialled(name)) {
                 object.set(name, others.node().isObject() ? value(others, "", depth + 1) : anything());
             }
@@ -176,7 +178,9 @@ final class SchemaValues {
                 return reference.get();
             }
         }
-        return schema.has("example") && (careful || choice < 17) ? schema.path("example").asText() : "some text";
+        return schema.has("example") && (careful || choice < 17)
+                ? schema.path("example").asText()
+                : "some text";
     }
 
     private JsonNode anything() {
