@@ -1,6 +1,7 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Origin;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final HeaderName X_REQUEST_ID = HeaderNames.create("X-Request-Id");
+    /** Of answers' headers; they are written in the code, so there are few. */
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private final Router router;
     private final ClientAddress clientAddress;
@@ -82,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(ServerRequest in, ServerResponse out) {
         long started = System.nanoTime();
-        Exchange exchange = new Exchange(new Origin(RequestIds.of(header(in, "X-Request-Id")), address(in)));
+        Exchange exchange = new Exchange(new Origin(RequestIds.of(header(in, X_REQUEST_ID)), address(in)));
         String requestId = exchange.origin.requestId();
         Response response;
         try {
@@ -98,13 +103,11 @@ public final class HttpServer implements AutoCloseable {
             note(e, in, exchange);
             response = ErrorAnswers.of(e, requestId);
         }
-        for (var header : exchange.headers.entrySet()) {
-            response = response.withHeader(header.getKey(), header.getValue());
-        }
+        response = response.withHeaders(exchange.headers);
         if (exchange.successor != null) {
             response = withSuccessor(response, exchange.successor);
         }
-        if (header(in, "Expect") != null && !exchange.bodyAsked) {
+        if (header(in, HeaderNames.EXPECT) != null && !exchange.bodyAsked) {
             // The client may send its body all the same, and nobody could tell it from the next request.
             out.header(HeaderNames.CONNECTION, "close");
         }
@@ -120,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
         String sent = in.path().path();
         String path = PathRewrite.apply(sent);
         String method = in.prologue().method().text();
-        String authorization = header(in, "Authorization");
+        String authorization = header(in, HeaderNames.AUTHORIZATION);
         Router.Match match;
         try {
             match = router.match(method, path);
@@ -173,7 +176,7 @@ public final class HttpServer implements AutoCloseable {
                             return in.content().inputStream();
                         },
                         contentLength(in),
-                        header(in, "Expect") != null,
+                        header(in, HeaderNames.EXPECT) != null,
                         limit),
                 exchange.origin.requestId(),
                 exchange.caller);
@@ -197,7 +200,8 @@ public final class HttpServer implements AutoCloseable {
 
     private void send(Response response, ServerRequest in, ServerResponse out, String requestId) {
         out.status(Status.create(response.status()));
-        response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+        response.headers()
+                .forEach((name, value) -> out.header(NAMES.computeIfAbsent(name, HeaderNames::create), value));
         boolean head = in.prologue().method().text().equals("HEAD");
         try {
             switch (response) {
@@ -240,7 +244,7 @@ public final class HttpServer implements AutoCloseable {
         return clientAddress.of(in.remotePeer().host(), in.headers().values(HeaderNames.X_FORWARDED_FOR));
     }
 
-    private static @Nullable String header(ServerRequest in, String name) {
-        return in.headers().first(HeaderNames.create(name)).orElse(null);
+    private static @Nullable String header(ServerRequest in, HeaderName name) {
+        return in.headers().first(name).orElse(null);
     }
 }
