@@ -4,9 +4,12 @@ import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.EmbeddedDatabase;
-import ai.kubiya.server.key.ApiKeys;
+import ai.kubiya.server.key.KeyAuthenticator;
+import ai.kubiya.server.key.KeyUse;
+import ai.kubiya.server.key.OperatorKeys;
 import ai.kubiya.server.limit.LimitSettings;
 import ai.kubiya.server.limit.RequestLimits;
+import ai.kubiya.server.user.IdentityChanges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,9 +34,12 @@ final class Limits {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("limits-");
         try (EmbeddedDatabase postgres = EmbeddedDatabase.start(folder);
-                Database database = new Database(postgres.address(), 24).migrate()) {
-            ApiKeys keys = new ApiKeys(database, CLOCK, new SecureRandom());
-            String key = keys.firstStart().orElseThrow();
+                Database database = new Database(postgres.address(), 24).migrate();
+                KeyUse use = new KeyUse(database)) {
+            String key = new OperatorKeys(database, CLOCK, new SecureRandom()).firstStart().orElseThrow();
+            // While changes would not be heard, every key is looked up.
+            KeyAuthenticator keys =
+                    new KeyAuthenticator(database, new IdentityChanges(database, true), () -> false, use, CLOCK);
             Runnable lookUp = () -> keys.authenticate(key, new Origin("r", "")).orElseThrow();
             for (int round = 1; round <= 2; round++) {
                 System.out.println("run " + round);

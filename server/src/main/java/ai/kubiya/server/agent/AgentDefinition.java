@@ -70,21 +70,47 @@ public record AgentDefinition(
                 fields.texts("allowed_groups"),
                 fields.texts("owners"),
                 fields.texts("links"),
-                objects(fields, "starters", false),
-                objects(fields, "tasks", true),
+                starters(fields),
+                tasks(fields),
                 fields.texts("tags"),
                 fields.flag("is_debug_mode", false),
                 fields.text("managed_by", 200, ""),
                 fields.text("task_id", 200, ""));
     }
 
-    private static ArrayNode objects(JsonFields fields, String name, boolean orStrings) {
+    private static ArrayNode starters(JsonFields fields) {
         ArrayNode array = Json.array();
-        List<JsonNode> elements = fields.elements(name);
+        List<JsonNode> elements = fields.elements("starters");
+        for (int i = 0; i < elements.size(); i++) {
+            String pointer = "/starters/" + i;
+            if (elements.get(i) instanceof ObjectNode starter) {
+                array.add(starter(fields, pointer, starter.deepCopy()));
+            } else {
+                fields.problem(pointer, "must be an object, got " + JsonFields.kind(elements.get(i)));
+            }
+        }
+        return array;
+    }
+
+    private static ObjectNode starter(JsonFields fields, String pointer, ObjectNode starter) {
+        for (String name : List.of("display_name", "command")) {
+            if (!starter.hasNonNull(name)) {
+                starter.remove(name);
+            } else if (!starter.get(name).isTextual()) {
+                fields.problem(pointer + "/" + name, "must be a string, got " + JsonFields.kind(starter.get(name)));
+            }
+        }
+        return starter;
+    }
+
+    /** Objects and strings, kept as they were sent. */
+    private static ArrayNode tasks(JsonFields fields) {
+        ArrayNode array = Json.array();
+        List<JsonNode> elements = fields.elements("tasks");
         for (int i = 0; i < elements.size(); i++) {
             JsonNode element = elements.get(i);
-            if (!element.isObject() && !(orStrings && element.isTextual())) {
-                fields.problem("/" + name + "/" + i, "must be an object, got " + JsonFields.kind(element));
+            if (!element.isObject() && !element.isTextual()) {
+                fields.problem("/tasks/" + i, "must be an object, got " + JsonFields.kind(element));
             }
             array.add(element);
         }

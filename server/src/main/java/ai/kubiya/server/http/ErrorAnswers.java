@@ -29,10 +29,8 @@ final class ErrorAnswers {
     }
 
     private static Response of(ApiException exception, String requestId) {
-        Response response = Response.json(exception.code().status(), body(exception, requestId));
-        for (var header : exception.headers().entrySet()) {
-            response = response.withHeader(header.getKey(), header.getValue());
-        }
+        Response response = Response.json(exception.code().status(), body(exception, requestId))
+                .withHeaders(exception.headers());
         if (exception.code() == ErrorCode.AUTH_REQUIRED || exception.code() == ErrorCode.INVALID_API_KEY) {
             response = response.withHeader("WWW-Authenticate", "UserKey");
         }

@@ -21,6 +21,9 @@ final class Exchange {
     @Nullable
     Successor successor;
 
+    /** Whether somebody began to read the body: a client that waits to be told to send it was told. */
+    boolean bodyAsked;
+
     Exchange(Origin origin) {
         this.origin = origin;
         headers.put("X-Request-Id", origin.requestId());

@@ -1,25 +1,21 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Origin;
-import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final HeaderName X_REQUEST_ID = HeaderNames.create("X-Request-Id");
+    /** Of answers' headers; they are written in the code, so there are few. */
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private final Router router;
     private final ClientAddress clientAddress;
@@ -61,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
                 .maxPayloadSize(-1)
                 // The end of an answer must not wait until the client has confirmed its beginning.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .directHandlers(protocolErrors())
+                .directHandlers(ProtocolErrors.handlers())
                 .routing(routing -> routing.any((request, response) -> answer(request, response)))
                 .build();
     }
@@ -90,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(ServerRequest in, ServerResponse out) {
         long started = System.nanoTime();
-        Exchange exchange = new Exchange(new Origin(requestId(in), address(in)));
+        Exchange exchange = new Exchange(new Origin(RequestIds.of(header(in, X_REQUEST_ID)), address(in)));
         String requestId = exchange.origin.requestId();
         Response response;
         try {
@@ -106,11 +103,13 @@ public final class HttpServer implements AutoCloseable {
             note(e, in, exchange);
             response = ErrorAnswers.of(e, requestId);
         }
-        for (var header : exchange.headers.entrySet()) {
-            response = response.withHeader(header.getKey(), header.getValue());
-        }
+        response = response.withHeaders(exchange.headers);
         if (exchange.successor != null) {
             response = withSuccessor(response, exchange.successor);
+        }
+        if (header(in, HeaderNames.EXPECT) != null && !exchange.bodyAsked) {
+            // The client may send its body all the same, and nobody could tell it from the next request.
+            out.header(HeaderNames.CONNECTION, "close");
         }
         send(response, in, out, requestId);
         meter.answered(
@@ -174,7 +173,13 @@ public final class HttpServer implements AutoCloseable {
                 query,
                 headers,
                 limit -> LimitedBody.of(
-                        () -> in.content().inputStream(), contentLength(in), header(in, "Expect") != null, limit),
+                        () -> {
+                            exchange.bodyAsked = true;
+                            return in.content().inputStream();
+                        },
+                        contentLength(in),
+                        header(in, HeaderNames.EXPECT) != null,
+                        limit),
                 exchange.origin.requestId(),
                 exchange.caller);
     }
@@ -197,7 +202,8 @@ public final class HttpServer implements AutoCloseable {
 
     private void send(Response response, ServerRequest in, ServerResponse out, String requestId) {
         out.status(Status.create(response.status()));
-        response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+        response.headers()
+                .forEach((name, value) -> out.header(NAMES.computeIfAbsent(name, HeaderNames::create), value));
         boolean head = in.prologue().method().text().equals("HEAD");
         try {
             switch (response) {
@@ -236,42 +242,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static String requestId(ServerRequest in) {
-        String own = header(in, "X-Request-Id");
-        if (own != null && REQUEST_ID.matcher(own).matches()) {
-            return own;
-        }
-        byte[] bytes = new byte[12];
-        RANDOM.nextBytes(bytes);
-        return "req_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     private String address(ServerRequest in) {
         return clientAddress.of(in.remotePeer().host(), in.headers().values(HeaderNames.X_FORWARDED_FOR));
     }
 
-    private static @Nullable String header(ServerRequest in, String name) {
-        return in.headers().first(HeaderNames.create(name)).orElse(null);
-    }
-
-    /** Answers to requests that never reach a route: broken request lines, oversized headers. */
-    private static DirectHandlers protocolErrors() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, (request, event, status, headers, message) -> {
-                ErrorCode code = status.code() == 404
-                        ? ErrorCode.NOT_FOUND
-                        : status.code() >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_FAILED;
-                String body = Json.text(ErrorAnswers.body(
-                        ApiException.of(code, "The request could not be read as HTTP."), "req_unread"));
-                return DirectHandler.TransportResponse.builder()
-                        .status(status)
-                        .headers(headers)
-                        .header(HeaderNames.CONTENT_TYPE, "application/json")
-                        .entity(body.getBytes(StandardCharsets.UTF_8))
-                        .build();
-            });
-        }
-        return handlers.build();
+    private static @Nullable String header(ServerRequest in, HeaderName name) {
+        return in.headers().first(name).orElse(null);
     }
 }

@@ -1,11 +1,9 @@
 package ai.kubiya.server.http;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** {@code X-Total-Count} and {@code Link} (RFC 8288) for bare arrays. */
 final class PageLinks {
@@ -33,13 +31,8 @@ final class PageLinks {
         return headers;
     }
 
-    /** The path was decoded; a header takes it only encoded. */
-    private static String path(Request request) {
-        return Arrays.stream(request.path().split("/", -1)).map(Request::encode).collect(Collectors.joining("/"));
-    }
-
     private static String link(Request request, int limit, long offset, String relation) {
-        return "<" + path(request) + "?limit=" + limit + "&offset=" + offset
+        return "<" + Request.encodePath(request.path()) + "?limit=" + limit + "&offset=" + offset
                 + request.otherQuery("limit", "offset", "page") + ">; rel=\"" + relation + "\"";
     }
 }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One request as handlers see it. The body is read when it is asked for. */
@@ -170,6 +172,11 @@ public final class Request {
     /** For a path segment and for a query parameter. */
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A path that was decoded, as a header takes it. */
+    static String encodePath(String path) {
+        return Arrays.stream(path.split("/", -1)).map(Request::encode).collect(Collectors.joining("/"));
     }
 
     /** {@code limit} with {@code offset} or {@code page}; see contract, section 1, for both surfaces' defaults. */

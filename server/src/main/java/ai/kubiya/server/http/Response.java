@@ -94,11 +94,16 @@ public sealed interface Response {
     }
 
     default Response withHeader(String name, @Nullable String value) {
-        if (value == null) {
+        return value == null ? this : withHeaders(Map.of(name, value));
+    }
+
+    /** With these, too; they take the place of those of the same names. */
+    default Response withHeaders(Map<String, String> others) {
+        if (others.isEmpty()) {
             return this;
         }
         Map<String, String> more = new HashMap<>(headers());
-        more.put(name, value);
+        more.putAll(others);
         return switch (this) {
             case Whole whole -> new Whole(whole.status, more, whole.contentType, whole.body);
             case Stream stream -> new Stream(stream.status, more, stream.contentType, stream.writer);

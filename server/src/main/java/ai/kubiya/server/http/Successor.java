@@ -22,6 +22,6 @@ public record Successor(String path, Instant since, Instant until) {
         return Map.of(
                 "Deprecation", "@" + since.getEpochSecond(),
                 "Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)),
-                "Link", "<" + path + ">; rel=\"successor-version\"");
+                "Link", "<" + Request.encodePath(path) + ">; rel=\"successor-version\"");
     }
 }

@@ -81,8 +81,10 @@ public final class Secrets {
         return database.inTransaction(transaction -> {
             Secret secret = get(transaction, caller, nameOrId);
             audit.add(transaction, caller, entry(secret, "read"));
-            Sealed sealed = store.values(transaction, caller.organizationId(), List.of(secret.name()))
-                    .getFirst();
+            // Somebody may have deleted it in this very moment.
+            Sealed sealed = store.values(transaction, caller.organizationId(), List.of(secret.name())).stream()
+                    .findFirst()
+                    .orElseThrow(() -> ApiException.notFound("secret", nameOrId));
             return new Revealed(secret, open(caller.organizationId(), sealed));
         });
     }

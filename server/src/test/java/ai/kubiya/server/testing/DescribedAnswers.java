@@ -31,7 +31,7 @@ public final class DescribedAnswers {
                 ? List.of()
                 : API.find(method, plain)
                         .map(operation -> problems(operation, status, headers, method.equals("HEAD") ? null : body))
-                        .orElseGet(() -> notAllowed(status, body));
+                        .orElseGet(() -> notAllowed(status, method.equals("HEAD") ? null : body));
         if (!problems.isEmpty()) {
             throw new AssertionError("%s %s answered %d, which api/openapi.yaml does not describe so:%n  %s%n%s"
                     .formatted(method, path, status, String.join("\n  ", problems), body));

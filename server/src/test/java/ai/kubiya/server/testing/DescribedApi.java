@@ -25,6 +25,8 @@ public final class DescribedApi {
 
     private final JsonNode document;
     private final SchemaRegistry schemas;
+    private final List<Operation> operations;
+    private final List<Operation> operationsWithAliases;
 
     /**
      * A part of the description.
@@ -75,6 +77,8 @@ public final class DescribedApi {
                                 .pathType(PathType.JSON_POINTER)
                                 .formatAssertionsEnabled(true)
                                 .build()));
+        operations = List.copyOf(read(false));
+        operationsWithAliases = List.copyOf(read(true));
     }
 
     public static DescribedApi ofRepository() {
@@ -87,6 +91,10 @@ public final class DescribedApi {
 
     /** Each operation under its own path; with aliases also under the other names of that path. */
     public List<Operation> operations(boolean withAliases) {
+        return withAliases ? operationsWithAliases : operations;
+    }
+
+    private List<Operation> read(boolean withAliases) {
         List<Operation> all = new ArrayList<>();
         document.path("paths").properties().forEach(path -> {
             addOperations(path.getKey(), path.getKey(), all);

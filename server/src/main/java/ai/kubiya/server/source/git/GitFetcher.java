@@ -87,8 +87,9 @@ public final class GitFetcher {
             throw ApiException.invalid(
                     "/url", "must not hold a user or password; put them into the file named by KUBIYA_GIT_CREDENTIALS");
         }
-        String host =
-                location.host().orElseThrow(() -> ApiException.invalid("/url", "is not a valid url: it names no host"));
+        String host = location.host()
+                .orElseThrow(() -> ApiException.invalid(
+                        "/url", "is not a valid url: it names no host, or a port that there cannot be"));
         try {
             if (!rules.internal() && InternalAddresses.hasAny(host)) {
                 throw ApiException.invalid(

@@ -1,5 +1,6 @@
 package ai.kubiya.server.source.git;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public record GitLocation(String repository, List<String> tail) {
     private static final Pattern TREE = Pattern.compile(
             "^(https?://[^/]+/.+?)(?:\\.git)?/(?:-/tree|tree|src/branch|src/tag|src/commit|src)/(.+?)/?$");
     private static final Pattern SCP = Pattern.compile("^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^/].*$");
+
+    private static final int HIGHEST_PORT = 65_535;
 
     /** A branch and the folder below it. */
     public record Split(@Nullable String branch, String path) {}
@@ -53,13 +56,14 @@ public record GitLocation(String repository, List<String> tail) {
         return repository.startsWith("file://") || repository.startsWith("/");
     }
 
-    /** The host that will be spoken to, where there is one. */
+    /** The host that will be spoken to, where the url names one and a port that there can be. */
     public Optional<String> host() {
         if (SCP.matcher(repository).matches()) {
             return Optional.of(repository.substring(repository.indexOf('@') + 1, repository.indexOf(':')));
         }
         try {
-            return Optional.ofNullable(java.net.URI.create(repository).getHost());
+            URI uri = URI.create(repository);
+            return uri.getPort() > HIGHEST_PORT ? Optional.empty() : Optional.ofNullable(uri.getHost());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

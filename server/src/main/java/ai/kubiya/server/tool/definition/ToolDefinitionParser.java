@@ -84,7 +84,18 @@ public final class ToolDefinitionParser {
                 fields.texts("dependencies"),
                 blankToNull(fields.text("file_name")),
                 source(fields),
-                fields.rest());
+                rest(fields));
+    }
+
+    /** What has no meaning here stays as it came; {@code network} has one when the tool runs. */
+    private static ObjectNode rest(Fields fields) {
+        ObjectNode rest = fields.rest();
+        if (rest.hasNonNull("network")) {
+            rest.put("network", fields.flag("network"));
+        } else {
+            rest.remove("network");
+        }
+        return rest;
     }
 
     private static ToolType type(Fields fields, @Nullable String image) {

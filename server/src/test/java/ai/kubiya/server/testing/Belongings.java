@@ -1,0 +1,163 @@
+package ai.kubiya.server.testing;
+
+import static ai.kubiya.server.testing.AnswerAssert.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One of everything that an organisation can have, with a word of its own in every text of it: where the word turns up,
+ * it came from there.
+ *
+ * @param word stands in all names and contents
+ * @param names what stands in the place of a parameter of a route's pattern: the id, and the name where there is one
+ * @param reads where the owner sees that nothing was changed
+ */
+public record Belongings(ApiClient owner, String word, Map<String, List<String>> names, List<String> reads) {
+    /** Stands below for the word; requests are sent with the word in its place. */
+    private static final String SECRET = "very-private-thing";
+
+    private static final String EMAIL = SECRET + "@example.com";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+    /** With a word that no test says by chance. */
+    public static Belongings of(ApiClient client) {
+        return of(client, SECRET);
+    }
+
+    /**
+     * Makes one of everything.
+     *
+     * @param word letters, digits and dashes
+     */
+    public static Belongings of(ApiClient client, String word) {
+        Belongings all = new Belongings(client, word, new HashMap<>(), new ArrayList<>());
+        Owner owner = new Owner(client, word);
+        String source = owner.create("/v1/sources", """
+                {"name": "very-private-thing-source", "inline_tools": [
+                  {"name": "very-private-thing-tool", "description": "very-private-thing", "type": "script",
+                   "content": "echo very-private-thing"}]}
+                """);
+        all.add("source", source, SECRET + "-source").read("/v1/sources/" + source + "/metadata");
+        String tool = owner.get("/v1/tools/very-private-thing-tool").id();
+        all.add("tool", tool, SECRET + "-tool").read("/v1/tools/" + tool);
+        String agent = owner.create("/v1/agents", """
+                {"name": "very-private-thing-agent", "description": "very-private-thing",
+                 "ai_instructions": "very-private-thing", "sources": ["%s"], "tools": ["very-private-thing-tool"]}
+                """.formatted(source));
+        all.add("agent", agent, SECRET + "-agent").read("/v1/agents/" + agent);
+        Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
+        assertThat(execution).hasStatus(202);
+        all.add("execution", execution.id());
+        all.add(
+                "session",
+                owner.create("/v1/agents/" + agent + "/sessions", "{\"title\": \"very-private-thing-session\"}"));
+        String secret = owner.create("/v1/secrets", """
+                {"name": "very-private-thing-secret", "value": "very-private-thing-value",
+                 "description": "very-private-thing"}
+                """);
+        all.add("secret", secret, SECRET + "-secret")
+                .read("/v1/secrets/" + secret)
+                .read("/v1/secrets/" + secret + "/value");
+        String integration = owner.create("/v1/integrations", """
+                {"name": "very-private-thing-integration", "integration_type": "x", "configs": [
+                  {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
+                """);
+        all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+        String policy = owner.create("/v1/policies", """
+                {"name": "very-private-thing-policy", "applies_to": ["chat"], "mode": "warn",
+                 "expression": "message != 'very-private-thing'", "message": "very-private-thing"}
+                """);
+        all.add("policy", policy, SECRET + "-policy").read("/v1/policies/" + policy);
+        String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
+        all.add("key", key).read("/v1/auth/keys/" + key);
+        String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));
+        all.add("user", user, EMAIL).read("/v1/users/" + user);
+        String group = owner.create(
+                "/v1/groups", "{\"name\": \"very-private-thing-group\", \"description\": \"very-private-thing\"}");
+        all.add("group", group, SECRET + "-group").read("/v1/groups/" + group);
+        all.add("item", owner.get("/v1/audit?limit=1").rows().get(0).path("id").asText());
+        return all;
+    }
+
+    /** The owner, who says the word where {@link #SECRET} is written. */
+    private record Owner(ApiClient client, String word) {
+        String create(String path, String json) {
+            return client.create(path.replace(SECRET, word), json.replace(SECRET, word));
+        }
+
+        Answer post(String path, String json) {
+            return client.post(path.replace(SECRET, word), json.replace(SECRET, word));
+        }
+
+        Answer get(String path) {
+            return client.get(path.replace(SECRET, word));
+        }
+    }
+
+    private Belongings add(String parameter, String... values) {
+        names.put(
+                parameter,
+                List.of(values).stream()
+                        .map(value -> value.replace(SECRET, word))
+                        .toList());
+        return this;
+    }
+
+    private Belongings read(String path) {
+        reads.add(path.replace(SECRET, word));
+        return this;
+    }
+
+    /** The names of a pattern's parameters, in their order. */
+    public static List<String> parameters(String pattern) {
+        return PARAMETER.matcher(pattern).results().map(found -> found.group(1)).toList();
+    }
+
+    /** The id of what a parameter names, and its name where it has one. */
+    public List<String> of(String parameter) {
+        return Objects.requireNonNull(
+                names.get(parameter), () -> "say in Belongings what a stranger could put for {" + parameter + "}");
+    }
+
+    public String id(String parameter) {
+        return of(parameter).getFirst();
+    }
+
+    /** The pattern with ids in the place of its parameters. */
+    public String path(String pattern) {
+        return PARAMETER.matcher(pattern).replaceAll(found -> Matcher.quoteReplacement(id(found.group(1))));
+    }
+
+    /**
+     * The pattern as a stranger could fill it: with everything of this owner by id and by name, and, where it has
+     * several parameters, with each alone of this owner and the others the stranger's.
+     */
+    public List<String> pathsFor(Belongings stranger, String pattern) {
+        List<String> parameters = parameters(pattern);
+        List<String> paths = new ArrayList<>();
+        for (String foreign : parameters) {
+            for (String value : of(foreign)) {
+                for (Belongings others : parameters.size() == 1 ? List.of(this) : List.of(this, stranger)) {
+                    paths.add(PARAMETER
+                            .matcher(pattern)
+                            .replaceAll(found -> Matcher.quoteReplacement(
+                                    found.group(1).equals(foreign) ? value : others.id(found.group(1)))));
+                }
+            }
+        }
+        return paths.stream().distinct().toList();
+    }
+
+    /** What the owner reads of everything now. */
+    public Map<String, String> state() {
+        Map<String, String> state = new HashMap<>();
+        reads.forEach(path -> state.put(path, owner.get(path).body()));
+        return state;
+    }
+}
