@@ -19,8 +19,7 @@ final class PolicyParts {
     private final PolicyService service;
 
     /** @param hearing whether changes of other servers would be heard now */
-    PolicyParts(
-            Foundation foundation, IdentityChanges identities, BooleanSupplier hearing, RepeatedEntries repeated) {
+    PolicyParts(Foundation foundation, IdentityChanges identities, BooleanSupplier hearing, RepeatedEntries repeated) {
         ExpressionCompiler compiler = new ExpressionCompiler();
         policies = new Policies(foundation.database, compiler, identities, hearing, repeated, foundation.clock);
         service = new PolicyService(foundation.database, compiler, identities, foundation.audit, foundation.clock);

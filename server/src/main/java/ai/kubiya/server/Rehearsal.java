@@ -25,6 +25,14 @@ final class Rehearsal {
                     List.of("/readyz", "/v1/auth/me", "/v1/agents", "/v1/tools", "/v1/sources", "/metrics")) {
                 client.send(request(base + path, key).GET().build(), HttpResponse.BodyHandlers.ofString());
             }
+            String policy = """
+                    {"name": "rehearse", "applies_to": ["tool_execution"], "expression": "tool.name == 'rehearse'"}
+                    """;
+            client.send(
+                    request(base + "/v1/policies", key)
+                            .POST(HttpRequest.BodyPublishers.ofString(policy))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
             String run = """
                     {"tool_def": {"name": "rehearse", "description": "rehearse", "type": "script", "content": "echo hi"}}
                     """;

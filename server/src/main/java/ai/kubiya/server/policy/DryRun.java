@@ -52,7 +52,8 @@ record DryRun(PolicyPoint point, List<PolicyVerdict> verdicts) {
                 .put("message", refusing.map(verdict -> verdict.refusal(point)).orElse(""));
         ArrayNode results = json.putArray("results");
         verdicts.forEach(verdict -> results.add(verdict.toJson()));
-        return json.put("steps", verdicts.stream().mapToLong(PolicyVerdict::steps).sum());
+        return json.put(
+                "steps", verdicts.stream().mapToLong(PolicyVerdict::steps).sum());
     }
 
     /** The shape that existing clients read. */

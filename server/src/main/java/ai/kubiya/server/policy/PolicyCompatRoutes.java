@@ -102,10 +102,9 @@ public final class PolicyCompatRoutes implements Routes {
     }
 
     private Response validate(Request request) throws IOException {
-        List<String> errors =
-                policies.validate(request.caller(), translated(request.jsonObject()), false).stream()
-                        .map(PolicyProblem::sentence)
-                        .toList();
+        List<String> errors = policies.validate(request.caller(), translated(request.jsonObject()), false).stream()
+                .map(PolicyProblem::sentence)
+                .toList();
         ObjectNode json = Json.object().put("valid", errors.isEmpty());
         json.set("errors", Json.array(errors));
         return Response.ok(json);
@@ -135,15 +134,15 @@ public final class PolicyCompatRoutes implements Routes {
                 input(point, sent, admin),
                 List.of(),
                 expression.map(text -> Json.object().put("expression", text)));
-        return Response.ok(
-                policies.evaluate(request.caller(), question, false).compatible());
+        return Response.ok(policies.evaluate(request.caller(), question, false).compatible());
     }
 
     /** Only administrators ask for somebody else. */
     private static ObjectNode input(PolicyPoint point, ObjectNode sent, boolean admin) {
         ObjectNode input = Json.object();
         if (sent.path("tool_name").isTextual()) {
-            ObjectNode tool = input.putObject("tool").put("name", sent.path("tool_name").textValue());
+            ObjectNode tool =
+                    input.putObject("tool").put("name", sent.path("tool_name").textValue());
             if (sent.path("args").isObject()) {
                 tool.set("args", sent.path("args"));
             }

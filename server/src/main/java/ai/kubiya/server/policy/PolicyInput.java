@@ -37,9 +37,8 @@ final class PolicyInput {
     static ObjectNode of(Caller caller, PolicyPoint point, Instant now) {
         List<String> groups = caller.groups().stream().sorted().toList();
         ObjectNode input = Json.object();
-        ObjectNode user = input.putObject("user")
-                .put("id", caller.userId().toString())
-                .put("email", caller.email());
+        ObjectNode user =
+                input.putObject("user").put("id", caller.userId().toString()).put("email", caller.email());
         user.set("groups", Json.array(groups));
         user.set("roles", Json.array(List.of(groups.contains(ADMIN) ? ADMIN : USER)));
         input.putObject("organization")
@@ -71,9 +70,7 @@ final class PolicyInput {
             JsonNode sent = input.path(variable.inExpressions());
             variables.put(
                     variable.inExpressions(),
-                    sent.isMissingNode()
-                            ? nothing
-                            : variable.value(sent, "/" + variable.inExpressions(), problems));
+                    sent.isMissingNode() ? nothing : variable.value(sent, "/" + variable.inExpressions(), problems));
         });
         return variables;
     }

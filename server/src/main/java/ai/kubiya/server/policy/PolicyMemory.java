@@ -54,10 +54,9 @@ final class PolicyMemory implements IdentityChanges.Memory {
             return known.policies();
         }
         long readIn = generation;
-        List<CompiledPolicy> policies =
-                database.read(transaction -> store.enabled(transaction, organization)).stream()
-                        .map(policy -> CompiledPolicy.of(policy, compiler))
-                        .toList();
+        List<CompiledPolicy> policies = database.read(transaction -> store.enabled(transaction, organization)).stream()
+                .map(policy -> CompiledPolicy.of(policy, compiler))
+                .toList();
         if (trusted) {
             put(organization, policies, now, readIn);
         }

@@ -40,7 +40,8 @@ public enum PolicyPoint {
     }
 
     static String names() {
-        return String.join(", ", Arrays.stream(values()).map(PolicyPoint::wireName).toList());
+        return String.join(
+                ", ", Arrays.stream(values()).map(PolicyPoint::wireName).toList());
     }
 
     /** The names of the variables that this point has for itself. */

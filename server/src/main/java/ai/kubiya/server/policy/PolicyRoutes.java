@@ -78,7 +78,7 @@ public final class PolicyRoutes implements Routes {
 
     private Response evaluate(Request request) throws IOException {
         DryRun.Question question = DryRun.Question.of(request.fields(), request.strict());
-        return Response.ok(policies.evaluate(request.caller(), question, request.strict())
-                .toJson());
+        return Response.ok(
+                policies.evaluate(request.caller(), question, request.strict()).toJson());
     }
 }

@@ -107,8 +107,7 @@ public final class PolicyService {
     }
 
     private static ApiException taken(String name) {
-        return ApiException.conflict(
-                "There is a policy \"" + name + "\" already; change it, or choose another name.");
+        return ApiException.conflict("There is a policy \"" + name + "\" already; change it, or choose another name.");
     }
 
     private PolicyDefinition checked(Caller caller, ObjectNode body, boolean strict) {
@@ -116,8 +115,8 @@ public final class PolicyService {
         PolicyDefinition definition = PolicyDefinition.of(fields, strict);
         if (!definition.appliesTo().isEmpty()) {
             problems(caller, definition)
-                    .forEach(problem -> fields.problem(
-                            problem.field(), problem.problem().sentence()));
+                    .forEach(problem ->
+                            fields.problem(problem.field(), problem.problem().sentence()));
         }
         fields.check(strict);
         return definition;
@@ -125,12 +124,12 @@ public final class PolicyService {
 
     /** What is wrong with the expressions of a policy that is not saved. */
     private List<PolicyProblem> problems(Caller caller, PolicyDefinition definition) {
-        List<PolicyProblem> problems = CompiledPolicy.of(unsaved(caller, definition), compiler).problems();
+        List<PolicyProblem> problems =
+                CompiledPolicy.of(unsaved(caller, definition), compiler).problems();
         boolean rego = problems.stream().anyMatch(problem -> problem.field().equals(PolicyDefinition.EXPRESSION))
                 && RegoText.looksLikeIt(definition.expression());
         return rego
-                ? List.of(new PolicyProblem(
-                        PolicyDefinition.EXPRESSION, new ExpressionProblem(1, 1, RegoText.REFUSAL)))
+                ? List.of(new PolicyProblem(PolicyDefinition.EXPRESSION, new ExpressionProblem(1, 1, RegoText.REFUSAL)))
                 : problems;
     }
 
@@ -226,8 +225,7 @@ public final class PolicyService {
             problems.add(new FieldProblem("/policy/applies_to", "must have " + point.wireName() + ", the point"));
         } catch (ApiException e) {
             e.problems()
-                    .forEach(problem ->
-                            problems.add(new FieldProblem("/policy" + problem.field(), problem.message())));
+                    .forEach(problem -> problems.add(new FieldProblem("/policy" + problem.field(), problem.message())));
         }
         return Optional.empty();
     }

@@ -20,8 +20,7 @@ final class PolicyStore {
 
     /** False when the name is taken. */
     boolean insert(Transaction transaction, Policy policy) {
-        return described(
-                        transaction.update("""
+        return described(transaction.update("""
                                 INSERT INTO policy (id, organization_id, name, description, applies_to, match_expression,
                                                     expression, message, message_expression, mode, enabled, env,
                                                     managed_by, task_id, created_by, updated_by, created_at, updated_at)
@@ -29,8 +28,7 @@ final class PolicyStore {
                                         :expression, :message, :messageExpression, :mode, :enabled, :env::jsonb,
                                         :managedBy, :taskId, :by, :by, :at, :at)
                                 ON CONFLICT (organization_id, name) DO NOTHING
-                                """),
-                        policy.definition())
+                                """), policy.definition())
                         .bind("id", policy.id())
                         .bind("organizationId", policy.organizationId())
                         .bind("by", policy.createdBy())
@@ -40,8 +38,7 @@ final class PolicyStore {
     }
 
     void update(Transaction transaction, Policy before, PolicyDefinition definition, String by, Instant at) {
-        described(
-                        transaction.update("""
+        described(transaction.update("""
                                 UPDATE policy SET name = :name, description = :description,
                                        applies_to = :appliesTo::jsonb, match_expression = :match,
                                        expression = :expression, message = :message,
@@ -49,8 +46,7 @@ final class PolicyStore {
                                        env = :env::jsonb, managed_by = :managedBy, task_id = :taskId,
                                        updated_by = :by, updated_at = :at, version = version + 1
                                 WHERE organization_id = :organizationId AND id = :id
-                                """),
-                        definition)
+                                """), definition)
                 .bind("organizationId", before.organizationId())
                 .bind("id", before.id())
                 .bind("by", by)

@@ -57,9 +57,7 @@ class PolicyApiTest {
         for (String path : List.of("deploys", created.id())) {
             assertThat(client.get("/v1/policies/" + path)).hasStatus(200).has("", created.json());
         }
-        assertThat(client.get("/v1/policies"))
-                .has("/data/0", created.json())
-                .has("/pagination/total", 1);
+        assertThat(client.get("/v1/policies")).has("/data/0", created.json()).has("/pagination/total", 1);
         assertThat(client.delete("/v1/policies/deploys")).hasStatus(200).has("/result", "ok");
         assertThat(client.get("/v1/policies/deploys")).hasStatus(404).saysWhy("There is no policy \"deploys\"");
     }
@@ -85,7 +83,9 @@ class PolicyApiTest {
         }
         assertThat(client.get("/v1/policies?limit=2").column("name")).containsExactly("a", "b");
         assertThat(client.get("/v1/policies?limit=2&offset=2").column("name")).containsExactly("c");
-        assertThat(client.get("/v1/policies?limit=2&offset=9")).has("/data", List.of()).has("/pagination/total", 3);
+        assertThat(client.get("/v1/policies?limit=2&offset=9"))
+                .has("/data", List.of())
+                .has("/pagination/total", 3);
     }
 
     @Test
@@ -106,7 +106,9 @@ class PolicyApiTest {
         assertThat(client.get("/v1/policies").column("name")).containsExactly("renamed");
 
         ObjectNode whole = (ObjectNode) client.get("/v1/policies/renamed").json();
-        assertThat(client.put("/v1/policies/renamed", whole.put("description", "again").toString()))
+        assertThat(client.put(
+                        "/v1/policies/renamed",
+                        whole.put("description", "again").toString()))
                 .hasStatus(200)
                 .has("/description", "again");
     }
@@ -262,10 +264,12 @@ class PolicyApiTest {
     void saysThatRegoIsNotItsLanguage(ApiClient client) {
         assertThat(client.post(
                         "/v1/policies",
-                        policy("p", "package tools\\n\\ndefault allow = false\\nallow { input.tool_name == \\\"x\\\" }")))
+                        policy(
+                                "p",
+                                "package tools\\n\\ndefault allow = false\\nallow { input.tool_name == \\\"x\\\" }")))
                 .hasStatus(400)
                 .hasFieldErrors(1)
-                .hasFieldError("/expression", "is written in Rego")
+                .hasFieldError("/expression", "this is Rego")
                 .saysWhy("CEL", "docs/policies.md");
     }
 
@@ -287,9 +291,7 @@ class PolicyApiTest {
                 .hasStatus(200)
                 .has("/allowed", false)
                 .has("/policy", "no-prod")
-                .has(
-                        "/message",
-                        "The policy \"no-prod\" refuses this tool execution: Ask the SREs, grace@example.com")
+                .has("/message", "The policy \"no-prod\" refuses this tool execution: Ask the SREs, grace@example.com")
                 .has("/results/0/policy_id", id)
                 .has("/results/0/outcome", "failed")
                 .has("/results/0/message", "Ask the SREs, grace@example.com")
@@ -352,8 +354,7 @@ class PolicyApiTest {
                 "int(tool.args.s) == 1 | error | line 1, column 4 | cannot be used as it does",
                 "tool.args.s.matches(tool.args.bad) | error | line 1, column 20 | cannot be used as it does",
             })
-    void refusesWhatItCannotEvaluate(
-            String expression, String outcome, String place, String words, ApiClient client) {
+    void refusesWhatItCannotEvaluate(String expression, String outcome, String place, String words, ApiClient client) {
         Answer answer = client.post("/v1/policies/evaluate", """
                 {"point": "tool_execution", "policy": {"name": "p", "expression": "%s"},
                  "input": {"tool": {"args": {"n": 7, "s": "private-value", "list": [1, null, {"a": [1.5, true]}], "bad": "("}}}}

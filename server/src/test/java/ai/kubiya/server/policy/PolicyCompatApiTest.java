@@ -70,24 +70,24 @@ class PolicyCompatApiTest {
                 .hasStatus(400)
                 .hasErrorCode("VALIDATION_FAILED")
                 .hasFieldErrors(1)
-                .hasFieldError("/policy", "is written in Rego, which this server does not evaluate")
+                .hasFieldError("/policy", "this is Rego, which this server does not evaluate")
                 .saysWhy("CEL", "docs/policies.md");
         client.post(PATH, "{\"name\": \"q\", \"policy\": \"true\"}");
         assertThat(client.put(PATH + "/q", "{\"policy\": \"" + rego + "\"}"))
                 .hasStatus(400)
-                .hasFieldError("/policy", "is written in Rego");
+                .hasFieldError("/policy", "this is Rego");
         assertThat(client.post(PATH + "/validate", body)).hasStatus(200).has("/valid", false);
-        assertThat(client.post(PATH + "/validate", body).text("/errors/0")).contains("is written in Rego");
+        assertThat(client.post(PATH + "/validate", body).text("/errors/0")).contains("this is Rego");
         assertThat(client.post(PATH + "/evaluate", "{\"input\": {}, \"policy\": \"" + rego + "\"}"))
                 .hasStatus(400)
-                .saysWhy("is written in Rego");
+                .saysWhy("this is Rego");
     }
 
     @Test
     void explainsRegoInItsOtherField(ApiClient client) {
         assertThat(client.post(PATH, "{\"name\": \"p\", \"rego\": \"package x\", \"enabled\": true}"))
                 .hasStatus(400)
-                .hasFieldError("/rego", "is written in Rego");
+                .hasFieldError("/rego", "this is Rego");
     }
 
     @Test
@@ -137,8 +137,7 @@ class PolicyCompatApiTest {
         assertThat(caller.post(PATH + "/evaluate", """
                 {"input": {"action": "workflow_execution", "workflow_def": {"steps": []}, "params": {}},
                  "query": "data.workflows.allow"}
-                """))
-                .has("/result/allow", true);
+                """)).has("/result/allow", true);
         assertThat(caller.post(PATH + "/evaluate", "{\"input\": {\"action\": \"lunch\"}}"))
                 .hasStatus(400)
                 .hasFieldError("/input/action", "must be one of");

@@ -74,8 +74,7 @@ class PolicyEnforcementTest {
     }
 
     private List<JsonNode> trail(String action) {
-        String filter =
-                URLEncoder.encode("{\"action_type\": \"" + action + "\"}", StandardCharsets.UTF_8);
+        String filter = URLEncoder.encode("{\"action_type\": \"" + action + "\"}", StandardCharsets.UTF_8);
         return client.get("/api/v1/auditing/items?filter=" + filter).rows();
     }
 
@@ -161,7 +160,8 @@ class PolicyEnforcementTest {
         client.patch("/v1/policies/p", "{\"expression\": \"tool.args.who != 'root'\"}");
         assertThat(client.post("/v1/tools/exec", greet("ada"))).hasStatus(200);
         assertRefused(client.post("/v1/tools/exec", greet("root")));
-        client.put("/v1/policies/p", "{\"applies_to\": [\"chat\", \"tool_execution\"], \"match\": \"point == 'chat'\"}");
+        client.put(
+                "/v1/policies/p", "{\"applies_to\": [\"chat\", \"tool_execution\"], \"match\": \"point == 'chat'\"}");
         assertThat(client.post("/v1/tools/exec", greet("root"))).hasStatus(200);
         client.patch("/v1/policies/p", "{\"match\": \"\"}");
         assertRefused(client.post("/v1/tools/exec", greet("root")));
@@ -209,9 +209,12 @@ class PolicyEnforcementTest {
                 .has(
                         "/details",
                         "The policy \"b\" refuses this tool execution. Ask whoever manages your organisation's policies.");
-        assertThat(trail("refuse")).extracting(item -> item.path("category_name").asText())
+        assertThat(trail("refuse"))
+                .extracting(item -> item.path("category_name").asText())
                 .containsExactlyInAnyOrder("b", "c");
-        assertThat(trail("warn")).extracting(item -> item.path("category_name").asText()).containsExactly("a");
+        assertThat(trail("warn"))
+                .extracting(item -> item.path("category_name").asText())
+                .containsExactly("a");
     }
 
     @Test
@@ -278,8 +281,8 @@ class PolicyEnforcementTest {
     private Map<String, Answer> say(String agent, String message) {
         String body = "{\"message\": \"" + message + "\", \"stream\": false, \"agent_uuid\": \"" + agent + "\"}";
         String documented = "{\"message\": \"" + message + "\", \"stream\": false}";
-        String completion = "{\"model\": \"agent/helper\", \"messages\": [{\"role\": \"user\", \"content\": \"" + message
-                + "\"}]}";
+        String completion =
+                "{\"model\": \"agent/helper\", \"messages\": [{\"role\": \"user\", \"content\": \"" + message + "\"}]}";
         return Map.of(
                 "v1", client.post("/v1/agents/" + agent + "/chat", documented),
                 "teammates", client.post("/v1/teammates/helper/chat", documented),
@@ -311,10 +314,9 @@ class PolicyEnforcementTest {
             assertThat(item.toString()).doesNotContain("TABLE");
         });
         MODEL.then(text("Fine."), text("Fine."), text("Fine."), text("Fine."), text("Fine."));
-        say(agent, "All well?").forEach((front, answer) -> assertThat(answer)
-                .as(front)
-                .hasStatus(200)
-                .mentions("Fine."));
+        say(agent, "All well?")
+                .forEach((front, answer) ->
+                        assertThat(answer).as(front).hasStatus(200).mentions("Fine."));
     }
 
     @Test

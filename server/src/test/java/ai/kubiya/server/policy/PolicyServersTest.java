@@ -86,9 +86,11 @@ class PolicyServersTest {
     void neverLagBehindTheirOwnAnswer() {
         policy(client, "true");
         for (int i = 0; i < 50; i++) {
-            assertThat(client.patch("/v1/policies/p", "{\"expression\": \"false\"}")).hasStatus(200);
+            assertThat(client.patch("/v1/policies/p", "{\"expression\": \"false\"}"))
+                    .hasStatus(200);
             assertThat(run(client)).isEqualTo(403);
-            assertThat(client.patch("/v1/policies/p", "{\"expression\": \"true\"}")).hasStatus(200);
+            assertThat(client.patch("/v1/policies/p", "{\"expression\": \"true\"}"))
+                    .hasStatus(200);
             assertThat(run(client)).isEqualTo(202);
         }
     }

@@ -210,7 +210,8 @@ public final class SessionService implements ConversationAccess {
                 case ModelMessage.Assistant assistant ->
                     said.put("role", "assistant").put("content", assistant.text());
                 case ModelMessage.ToolResult result -> said.put("role", "tool").put("content", result.content());
-                case ModelMessage.SystemPrompt prompt -> said.put("role", "system").put("content", prompt.text());
+                case ModelMessage.SystemPrompt prompt ->
+                    said.put("role", "system").put("content", prompt.text());
             }
         });
         return json;

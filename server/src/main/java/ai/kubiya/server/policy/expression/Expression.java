@@ -50,7 +50,8 @@ public final class Expression {
         } catch (CelEvaluationException e) {
             throw failure(e);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new EvaluationFailure(Reason.OTHER, "it failed with " + e.getClass().getSimpleName(), null);
+            throw new EvaluationFailure(
+                    Reason.OTHER, "it failed with " + e.getClass().getSimpleName(), null);
         } finally {
             budget.spend(meter.spent());
         }

@@ -1,5 +1,6 @@
 package ai.kubiya.server.policy.expression;
 
+import com.google.common.base.Suppliers;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
@@ -45,20 +47,9 @@ public final class ExpressionCompiler {
     private static final java.util.regex.Pattern UNKNOWN =
             java.util.regex.Pattern.compile("undeclared reference to '(.*)' \\(in container ''\\)");
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(LONGEST)
-            .maxParseRecursionDepth(DEEPEST)
-            .maxParseExpressionNodeCount(MOST_PARTS)
-            .maxParseErrorRecoveryLimit(MOST_PROBLEMS)
-            .comprehensionMaxIterations(MOST_ITERATIONS)
-            .maxRegexProgramSize(LARGEST_PATTERN)
-            .build();
+    /** Made when the first policy is read: a server without any does not load the language. */
+    private final Supplier<CelRuntime> runtime = Suppliers.memoize(ExpressionCompiler::newRuntime);
 
-    private final VariableTypes types = new VariableTypes();
-    /** Reads variables in place; the newer runtime copies all of a variable whenever one of its fields is read. */
-    private final CelRuntime runtime =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     private final Map<Environment, CelCompiler> compilers = new ConcurrentHashMap<>();
 
     /** What an expression is for. */
@@ -77,6 +68,23 @@ public final class ExpressionCompiler {
 
     private record Environment(Use use, Set<Variable> variables) {}
 
+    private static CelOptions options() {
+        return CelOptions.current()
+                .enableHeterogeneousNumericComparisons(true)
+                .maxExpressionCodePointSize(LONGEST)
+                .maxParseRecursionDepth(DEEPEST)
+                .maxParseExpressionNodeCount(MOST_PARTS)
+                .maxParseErrorRecoveryLimit(MOST_PROBLEMS)
+                .comprehensionMaxIterations(MOST_ITERATIONS)
+                .maxRegexProgramSize(LARGEST_PATTERN)
+                .build();
+    }
+
+    /** One that reads variables in place; the newer one copies all of a variable whenever one of its fields is read. */
+    private static CelRuntime newRuntime() {
+        return CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(options()).build();
+    }
+
     /**
      * Checks an expression against what it may ask about.
      *
@@ -84,7 +92,7 @@ public final class ExpressionCompiler {
      */
     public Compilation compile(String text, Use use, Set<Variable> variables) {
         CelValidationResult result = compilers
-                .computeIfAbsent(new Environment(use, Set.copyOf(variables)), this::compiler)
+                .computeIfAbsent(new Environment(use, Set.copyOf(variables)), ExpressionCompiler::newCompiler)
                 .compile(text, "expression");
         if (result.hasError()) {
             return new Compilation.Bad(result.getErrors().stream()
@@ -97,21 +105,23 @@ public final class ExpressionCompiler {
             CelAbstractSyntaxTree tree = result.getAst();
             List<ExpressionProblem> problems = problems(tree);
             return problems.isEmpty()
-                    ? new Compilation.Good(new Expression(runtime.createProgram(tree), tree))
+                    ? new Compilation.Good(new Expression(runtime.get().createProgram(tree), tree))
                     : new Compilation.Bad(problems);
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compilation.Bad(List.of(new ExpressionProblem(1, 1, String.valueOf(e.getMessage()))));
         }
     }
 
-    private CelCompiler compiler(Environment environment) {
+    private static CelCompiler newCompiler(Environment environment) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
+                .setOptions(options())
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setTypeProvider(types)
+                .setTypeProvider(new VariableTypes())
                 .setResultType(environment.use().result);
-        environment.variables().forEach(variable -> builder.addVar(
-                variable.inExpressions(), variable.shape().type()));
+        environment
+                .variables()
+                .forEach(variable -> builder.addVar(
+                        variable.inExpressions(), variable.shape().type()));
         return builder.build();
     }
 
@@ -133,12 +143,15 @@ public final class ExpressionCompiler {
         List<ExpressionProblem> problems = new ArrayList<>();
         for (CelExpr part : Parts.of(tree.getExpr())) {
             if (part.exprKind().getKind() == CelExpr.ExprKind.Kind.STRUCT) {
-                problems.add(at(tree, part, "values of the type " + part.struct().messageName()
-                        + " cannot be made; use a map"));
+                problems.add(at(
+                        tree,
+                        part,
+                        "values of the type " + part.struct().messageName() + " cannot be made; use a map"));
             }
             pattern(part)
                     .flatMap(ExpressionCompiler::mistake)
-                    .ifPresent(mistake -> problems.add(at(tree, part.call().args().getLast(), mistake)));
+                    .ifPresent(
+                            mistake -> problems.add(at(tree, part.call().args().getLast(), mistake)));
         }
         problems.sort(Comparator.comparingInt(ExpressionProblem::line).thenComparingInt(ExpressionProblem::column));
         return problems;

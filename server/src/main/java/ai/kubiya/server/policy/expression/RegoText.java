@@ -4,13 +4,16 @@ import java.util.regex.Pattern;
 
 /** Policies in the language that existing clients write them in. */
 public final class RegoText {
-    public static final String REFUSAL = "is written in Rego, which this server does not evaluate: its policies are expressions in"
-            + " CEL that must be true, such as tool.name != \"destroy\" || \"ops\" in user.groups. docs/policies.md shows how"
-            + " common rules are said in it";
+    public static final String REFUSAL =
+            "this is Rego, which this server does not evaluate: its policies are expressions in"
+                    + " CEL that must be true, such as tool.name != \"destroy\" || \"ops\" in user.groups. docs/policies.md shows how"
+                    + " common rules are said in it";
 
     /** How modules, and the parts of them that people paste, begin; and an operator that CEL does not have. */
-    private static final Pattern MARKS = Pattern.compile("^\\s*(package|import|default)\\s+\\w|:="
-            + "|^\\s*(allow|deny|violation)\\s*([{\\[]|if\\b|contains\\b)", Pattern.MULTILINE);
+    private static final Pattern MARKS = Pattern.compile(
+            "^[ \\t]*(package|import|default)[ \\t]+\\w|:="
+                    + "|^[ \\t]*(allow|deny|violation)[ \\t]*([{\\[]|if\\b|contains\\b)",
+            Pattern.MULTILINE);
 
     private RegoText() {}
 

@@ -37,8 +37,7 @@ sealed interface Shape {
         return json.isMissingNode() || json.isNull();
     }
 
-    private static void wrong(
-            JsonNode json, String wanted, String pointer, BiConsumer<String, String> problems) {
+    private static void wrong(JsonNode json, String wanted, String pointer, BiConsumer<String, String> problems) {
         if (!isNothing(json)) {
             problems.accept(pointer, "must be " + wanted + ", got " + JsonFields.kind(json));
         }
@@ -91,8 +90,7 @@ sealed interface Shape {
                     return OffsetDateTime.parse(json.textValue()).toInstant();
                 } catch (DateTimeException e) {
                     problems.accept(
-                            pointer,
-                            "must be a time as 2026-11-24T09:30:00Z, got \"" + json.textValue() + "\"");
+                            pointer, "must be a time as 2026-11-24T09:30:00Z, got \"" + json.textValue() + "\"");
                 }
             } else {
                 wrong(json, "a time as 2026-11-24T09:30:00Z", pointer, problems);
@@ -184,8 +182,9 @@ sealed interface Shape {
         @Override
         public CelType type() {
             return StructType.create(
-                    name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field))
-                            .map(Shape::type));
+                    name,
+                    ImmutableSet.copyOf(fields.keySet()),
+                    field -> Optional.ofNullable(fields.get(field)).map(Shape::type));
         }
 
         @Override

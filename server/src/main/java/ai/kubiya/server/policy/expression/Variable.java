@@ -53,9 +53,7 @@ public enum Variable {
             "Session",
             Map.entry("id", text()),
             Map.entry("instructions", listOf(text())),
-            Map.entry(
-                    "history",
-                    listOf(fields("Message", Map.entry("role", text()), Map.entry("content", text())))))),
+            Map.entry("history", listOf(fields("Message", Map.entry("role", text()), Map.entry("content", text())))))),
     PROJECT(fields(
             "Project",
             Map.entry("id", text()),

@@ -27,7 +27,8 @@ class ExpressionTest {
 
     private static Map<String, Object> large() {
         ObjectNode input = Json.object().put("message", "a".repeat(500_000));
-        ArrayNode list = input.putObject("tool").put("name", "t").putObject("args").putArray("l");
+        ArrayNode list =
+                input.putObject("tool").put("name", "t").putObject("args").putArray("l");
         IntStream.range(0, 5_000).forEach(list::add);
         return variables(input);
     }
@@ -71,9 +72,16 @@ class ExpressionTest {
     private static String nested(int levels, String first, String level, String end) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < levels; i++) {
-            text.append(i == 0 ? first : level.replace("$", "x" + (i - 1))).append(".map(x").append(i).append(", ");
+            text.append(i == 0 ? first : level.replace("$", "x" + (i - 1)))
+                    .append(".map(x")
+                    .append(i)
+                    .append(", ");
         }
-        return text.append("x").append(levels - 1).append(")".repeat(levels)).append(end).toString();
+        return text.append("x")
+                .append(levels - 1)
+                .append(")".repeat(levels))
+                .append(end)
+                .toString();
     }
 
     static Stream<String> expensive() {
@@ -166,7 +174,8 @@ class ExpressionTest {
         ObjectNode input = Json.object();
         ArrayNode changes = input.putObject("plan").putArray("resource_changes");
         for (int i = 0; i < 3_000; i++) {
-            ObjectNode change = changes.addObject().put("address", "aws_s3_bucket.b" + i).put("type", "aws_s3_bucket");
+            ObjectNode change =
+                    changes.addObject().put("address", "aws_s3_bucket.b" + i).put("type", "aws_s3_bucket");
             ObjectNode how = change.putObject("change");
             how.putArray("actions").add(i == 2_999 ? "delete" : "update");
             how.putObject("after").put("acl", "private").putObject("tags").put("team", "web");
@@ -227,10 +236,57 @@ class ExpressionTest {
     @Test
     void hasAnAnswerToAnything() {
         List<String> words = List.of(
-                "tool", "message", "user", ".", ".name", ".args", ".l", "(", ")", "[", "]", "{", "}", "'a'", "\"", "1",
-                "2.5", "0u", "true", "null", " && ", " || ", "!", " == ", " < ", " in ", " ? ", " : ", "+", "-", "/",
-                "%", ".map(x, ", ".all(x, ", ".exists(x, ", ".filter(x, ", "x", ".size()", ".matches(", ".contains(",
-                "has(", "int(", "string(", "timestamp(", "duration(", "now", ".getHours()", "dyn(", "type(", ",", "b'\\xff'");
+                "tool",
+                "message",
+                "user",
+                ".",
+                ".name",
+                ".args",
+                ".l",
+                "(",
+                ")",
+                "[",
+                "]",
+                "{",
+                "}",
+                "'a'",
+                "\"",
+                "1",
+                "2.5",
+                "0u",
+                "true",
+                "null",
+                " && ",
+                " || ",
+                "!",
+                " == ",
+                " < ",
+                " in ",
+                " ? ",
+                " : ",
+                "+",
+                "-",
+                "/",
+                "%",
+                ".map(x, ",
+                ".all(x, ",
+                ".exists(x, ",
+                ".filter(x, ",
+                "x",
+                ".size()",
+                ".matches(",
+                ".contains(",
+                "has(",
+                "int(",
+                "string(",
+                "timestamp(",
+                "duration(",
+                "now",
+                ".getHours()",
+                "dyn(",
+                "type(",
+                ",",
+                "b'\\xff'");
         Random random = new Random(20_261_124);
         Map<String, Object> small = variables(Json.object().put("message", "hello"));
         int evaluated = 0;
@@ -253,8 +309,8 @@ class ExpressionTest {
 
     @Test
     void makesTexts() throws EvaluationFailure {
-        Compilation compiled =
-                COMPILER.compile("'no ' + tool.name + ' for ' + user.email", Use.MESSAGE, EnumSet.allOf(Variable.class));
+        Compilation compiled = COMPILER.compile(
+                "'no ' + tool.name + ' for ' + user.email", Use.MESSAGE, EnumSet.allOf(Variable.class));
 
         assertThat(compiled).isInstanceOf(Compilation.Good.class);
         assertThat(((Compilation.Good) compiled).expression().text(LARGE, new Budget()))
