@@ -25,6 +25,9 @@ public final class EventTypes {
             "task.failed",
             "knowledge.updated");
 
+    /** Comes when somebody asks for a test, to whichever webhook that is. */
+    public static final String TEST = "webhook.test";
+
     private static final Set<String> RESOURCES =
             ALL.stream().map(type -> type.substring(0, type.indexOf('.'))).collect(Collectors.toSet());
 
