@@ -88,11 +88,13 @@ import ai.kubiya.server.user.IdentityChanges;
 import ai.kubiya.server.user.IdentityListener;
 import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
+import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -114,6 +116,8 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
+    private final String host;
+    private final String publicUrl;
     private volatile boolean accepting;
 
     /**
@@ -122,6 +126,8 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the data directory or the database cannot be used
      */
     public Server(Settings settings, Clock clock) throws IOException {
+        host = settings.host();
+        publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
         try {
             Path data = settings.data();
             Metrics metrics = new Metrics();
@@ -231,6 +237,14 @@ public final class Server implements AutoCloseable {
             signals.onEach(SERVERS, _ -> limits.lookForOthers());
             housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
 
+            // Webhooks
+            WebhookParts webhooks = new WebhookParts(
+                    foundation,
+                    new WebhookParts.Starts(users, agents, sessions, turns, executions),
+                    new Accounts(integrations, secrets),
+                    limits,
+                    this::publicUrl);
+
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
             int interrupted = sources.failInterrupted();
@@ -248,8 +262,9 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
             closing.add(turnWorker.start());
+            webhooks.start();
 
-            List<Routes> features = List.of(
+            List<Routes> features = new ArrayList<>(List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
                     new AuthRoutes(keys, users, logins::seen),
@@ -270,7 +285,8 @@ public final class Server implements AutoCloseable {
                     new ChatCompatRoutes(sessions, turns, models, clock),
                     new OpenAiRoutes(agents, sessions, turns),
                     new AuditRoutes(trail, trailFollower),
-                    new AuditCompatRoutes(trail, trailFollower));
+                    new AuditCompatRoutes(trail, trailFollower)));
+            features.addAll(webhooks.routes());
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
@@ -309,6 +325,11 @@ public final class Server implements AutoCloseable {
     /** The first admin key, when this start made it. */
     public Optional<String> firstKey() {
         return firstKey;
+    }
+
+    /** What urls handed out start with. */
+    private String publicUrl() {
+        return publicUrl.isEmpty() ? "http://" + host + ":" + port() : publicUrl;
     }
 
     public int port() {

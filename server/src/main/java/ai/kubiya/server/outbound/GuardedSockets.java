@@ -1,11 +1,11 @@
 package ai.kubiya.server.outbound;
 
-import ai.kubiya.server.http.InternalAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
 /**
@@ -14,10 +14,10 @@ import javax.net.SocketFactory;
  * too.
  */
 final class GuardedSockets extends SocketFactory {
-    private final boolean internalAllowed;
+    private final Predicate<InetAddress> forbidden;
 
-    GuardedSockets(boolean internalAllowed) {
-        this.internalAllowed = internalAllowed;
+    GuardedSockets(Predicate<InetAddress> forbidden) {
+        this.forbidden = forbidden;
     }
 
     @Override
@@ -32,10 +32,9 @@ final class GuardedSockets extends SocketFactory {
     }
 
     private void check(SocketAddress endpoint) throws IOException {
-        boolean fine = internalAllowed
-                || (endpoint instanceof InetSocketAddress internet
-                        && !internet.isUnresolved()
-                        && !InternalAddresses.isInternal(internet.getAddress()));
+        boolean fine = endpoint instanceof InetSocketAddress internet
+                && !internet.isUnresolved()
+                && !forbidden.test(internet.getAddress());
         if (!fine) {
             throw new CallFailed(CallFailed.INTERNAL_ADDRESS);
         }

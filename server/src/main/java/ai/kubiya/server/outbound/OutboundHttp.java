@@ -4,16 +4,19 @@ import ai.kubiya.server.http.InternalAddresses;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -32,15 +35,19 @@ public final class OutboundHttp implements AutoCloseable {
     private static final int MOST_HEADERS = 50;
     private static final int LONGEST_HEADER = 1000;
 
-    private final boolean internalAllowed;
+    private final Predicate<InetAddress> forbidden;
     private final CallLimits limits;
     private final OkHttpClient client;
 
     public OutboundHttp(boolean internalAllowed, CallLimits limits) {
-        this.internalAllowed = internalAllowed;
+        this(internalAllowed ? _ -> false : InternalAddresses::isInternal, limits);
+    }
+
+    OutboundHttp(Predicate<InetAddress> forbidden, CallLimits limits) {
+        this.forbidden = forbidden;
         this.limits = limits;
         this.client = new OkHttpClient.Builder()
-                .socketFactory(new GuardedSockets(internalAllowed))
+                .socketFactory(new GuardedSockets(forbidden))
                 // A proxy would look up names for us, and we could not see where they lead.
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
@@ -62,7 +69,7 @@ public final class OutboundHttp implements AutoCloseable {
             return "must not hold a user or password, because urls are shown";
         }
         try {
-            return !internalAllowed && InternalAddresses.hasAny(parsed.host())
+            return Arrays.stream(InetAddress.getAllByName(parsed.host())).anyMatch(forbidden)
                     ? CallFailed.INTERNAL_ADDRESS.replace("the url leads", "leads")
                     : null;
         } catch (UnknownHostException e) {

@@ -70,6 +70,18 @@ class OtherOrganizationTest {
             all.add("user", user, EMAIL).read("/v1/users/" + user);
             String group = owner.create("/v1/groups", "{\"name\": \"very-private-thing-group\"}");
             all.add("group", group, SECRET + "-group").read("/v1/groups/" + group);
+            String webhook = owner.create("/v1/webhooks", """
+                    {"url": "https://very-private-thing.example.com/hook", "events": ["*"]}
+                    """);
+            String incoming = owner.create("/v1/webhooks", """
+                    {"name": "very-private-thing-webhook", "prompt": "very-private-thing", "agent_id": "%s"}
+                    """.formatted(agent));
+            // No stranger knows a token; ids are no way in.
+            all.add("webhook", webhook, incoming)
+                    .add("token", webhook, incoming)
+                    .read("/v1/webhooks/" + webhook)
+                    .read("/v1/webhooks/" + incoming);
+            all.add("delivery", owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
             all.add(
                     "item",
                     owner.get("/v1/audit?limit=1").rows().get(0).path("id").asText());

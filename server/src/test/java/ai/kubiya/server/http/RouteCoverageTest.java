@@ -51,9 +51,9 @@ class RouteCoverageTest {
     }
 
     @Test
-    void opensOnlyWhatProbesAndToolsNeed(TestServer server) {
+    void opensOnlyWhatProbesToolsAndSendersNeed(TestServer server) {
         assertThat(server.router().routes().stream().filter(Router.Route::open).map(Router.Route::pattern))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json");
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json", "/hooks/{token}");
     }
 
     @Test

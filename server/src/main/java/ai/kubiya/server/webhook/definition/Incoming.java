@@ -120,7 +120,7 @@ public record Incoming(
         }
     }
 
-    Incoming withAgent(String id) {
+    public Incoming withAgent(String id) {
         return new Incoming(
                 name,
                 source,

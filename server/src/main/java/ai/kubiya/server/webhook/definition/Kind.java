@@ -1,8 +1,10 @@
 package ai.kubiya.server.webhook.definition;
 
+import ai.kubiya.server.http.ApiException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two directions. */
 public enum Kind {
@@ -17,6 +19,19 @@ public enum Kind {
 
     static Kind ofWireName(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The kind that a list is narrowed to.
+     *
+     * @throws ApiException 400 when there is no such kind
+     */
+    public static Optional<Kind> find(String name) {
+        return switch (name) {
+            case "incoming" -> Optional.of(INCOMING);
+            case "outgoing" -> Optional.of(OUTGOING);
+            default -> throw ApiException.invalid("kind", "must be incoming or outgoing, got \"" + name + "\"");
+        };
     }
 
     /** What a client means that sends this: only outgoing ones have a url and events. */

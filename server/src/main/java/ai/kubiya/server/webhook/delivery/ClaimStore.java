@@ -114,14 +114,14 @@ final class ClaimStore {
                                 UPDATE webhook_delivery
                                 SET status = :status, attempts = attempts + 1, tries = tries + 1,
                                     next_attempt_at = :next, claim = NULL, claimed_by = NULL,
-                                    finished_at = CASE WHEN :status = 'pending' THEN NULL ELSE :at END
+                                    finished_at = :finishedAt
                                 WHERE id = :id AND claim = :claim
                                 """)
                         .bind("id", delivery.id())
                         .bind("claim", claim)
                         .bind("status", status.wireName())
                         .bind("next", nextAttemptAt)
-                        .bind("at", at)
+                        .bind("finishedAt", status == DeliveryStatus.PENDING ? null : at)
                         .execute()
                 == 1;
     }
