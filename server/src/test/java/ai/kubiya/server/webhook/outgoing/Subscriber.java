@@ -72,6 +72,11 @@ record Subscriber(ApiClient client, ScriptedReceiver receiver, String id, String
                 () -> deliveries().rows().stream().findFirst().orElseGet(JSON::createObjectNode), wanted);
     }
 
+    JsonNode oldestDelivery(Predicate<JsonNode> wanted) {
+        return Eventually.see(
+                () -> deliveries().rows().reversed().stream().findFirst().orElseGet(JSON::createObjectNode), wanted);
+    }
+
     JsonNode delivery(String status) {
         return delivery(row -> row.path("status").asText().equals(status));
     }
