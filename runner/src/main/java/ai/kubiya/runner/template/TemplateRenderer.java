@@ -55,11 +55,12 @@ public final class TemplateRenderer {
      * Writes a text for people or models, in which values stand as they are. Every field is one of the data's, and one that
      * the data has not is empty.
      *
+     * @param longest what is longer is cut off there
      * @throws BadTemplate if the template is wrong, or asks for something that the data does not allow
      */
-    public static String text(String content, JsonNode data) throws BadTemplate {
+    public static String text(String content, JsonNode data, int longest) throws BadTemplate {
         List<Node> nodes = TemplateParser.parseOwn(content).nodes();
-        return new Evaluator(content, data, new PlainText()).run(nodes);
+        return new Evaluator(content, data, new PlainText(longest)).run(nodes);
     }
 
     private static String firstLine(String text) {

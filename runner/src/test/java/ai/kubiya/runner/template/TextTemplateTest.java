@@ -17,7 +17,7 @@ class TextTemplateTest {
             """;
 
     private static String render(String content) throws BadTemplate, JsonProcessingException {
-        return TemplateRenderer.text(content, new ObjectMapper().readTree(DATA));
+        return TemplateRenderer.text(content, new ObjectMapper().readTree(DATA), 1000);
     }
 
     @ParameterizedTest
@@ -47,6 +47,12 @@ class TextTemplateTest {
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.line()).isEqualTo(2));
         assertThat(TemplateCheck.ofText("{{.a}} {{ foo }}").untouched()).isEqualTo(List.of("{{ foo }}"));
+    }
+
+    @Test
+    void isCutOffWhereItGetsTooLong() throws BadTemplate, JsonProcessingException {
+        assertThat(TemplateRenderer.text("{{.action}} {{.pull}} {{.pull}}", new ObjectMapper().readTree(DATA), 10))
+                .isEqualTo("opened {\"t");
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class EventPrompt {
      * @throws BadTemplate when the template cannot be written with this event
      */
     public static String render(String template, JsonNode view) throws BadTemplate {
-        String text = TemplateRenderer.text(template.isBlank() ? "{{.event}}" : ours(template), view);
+        String wanted = template.isBlank() ? "{{.event}}" : ours(template);
+        String text = TemplateRenderer.text(wanted, view, LONGEST_MESSAGE + 1);
         String clean = text.replace('\0', '\uFFFD');
         if (clean.length() <= LONGEST_MESSAGE) {
             return paired(clean);
