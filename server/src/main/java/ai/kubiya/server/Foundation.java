@@ -17,6 +17,7 @@ import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
+import ai.kubiya.server.webhook.definition.Webhooks;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -71,7 +72,12 @@ final class Foundation {
 
     /** All that the vault seals. */
     static List<SealedColumn> sealedColumns() {
-        return Stream.of(Secrets.SEALED, Integrations.SEALED, OrganizationModels.SEALED, IdempotentRequests.SEALED)
+        return Stream.of(
+                        Secrets.SEALED,
+                        Integrations.SEALED,
+                        OrganizationModels.SEALED,
+                        IdempotentRequests.SEALED,
+                        Webhooks.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

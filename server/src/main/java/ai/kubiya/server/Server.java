@@ -91,11 +91,13 @@ import ai.kubiya.server.user.IdentityListener;
 import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
 import ai.kubiya.server.web.WebRoutes;
+import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -117,6 +119,8 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
+    private final String host;
+    private final String publicUrl;
     private volatile boolean accepting;
 
     /**
@@ -125,6 +129,8 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the data directory or the database cannot be used
      */
     public Server(Settings settings, Clock clock) throws IOException {
+        host = settings.host();
+        publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
         try {
             Path data = settings.data();
             Metrics metrics = new Metrics();
@@ -174,8 +180,8 @@ public final class Server implements AutoCloseable {
             PolicyParts policyParts = new PolicyParts(foundation, identities, hearing, repeated);
 
             // Executions
-            ExecutionService executions = new ExecutionService(database, bell, audit, clock);
-            Leases leases = new Leases(database, bell, clock, node);
+            ExecutionService executions = new ExecutionService(database, bell, audit, foundation.events, clock);
+            Leases leases = new Leases(database, bell, foundation.events, clock, node);
 
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
@@ -200,7 +206,7 @@ public final class Server implements AutoCloseable {
                     closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources = new SourceService(database, scan, audit, clock, node);
+            SourceService sources = new SourceService(database, scan, audit, foundation.events, clock, node);
 
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
@@ -222,7 +228,7 @@ public final class Server implements AutoCloseable {
                     audit,
                     clock);
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
-            AgentService agents = new AgentService(database, references, audit, clock);
+            AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
             SessionService sessions =
@@ -238,6 +244,14 @@ public final class Server implements AutoCloseable {
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
             signals.onEach(SERVERS, _ -> limits.lookForOthers());
             housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
+
+            // Webhooks
+            WebhookParts webhooks = new WebhookParts(
+                    foundation,
+                    new WebhookParts.Starts(users, agents, sessions, turns, executions),
+                    new Accounts(integrations, secrets),
+                    limits,
+                    this::publicUrl);
 
             // What the last process left behind, before anything new starts
             int lost = leases.takeBackOwn();
@@ -256,8 +270,9 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
             closing.add(turnWorker.start());
+            webhooks.start();
 
-            List<Routes> features = List.of(
+            List<Routes> features = new ArrayList<>(List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
                     new AuthRoutes(keys, users, logins::seen),
@@ -280,7 +295,8 @@ public final class Server implements AutoCloseable {
                     new ChatCompatRoutes(sessions, turns, models, clock),
                     new OpenAiRoutes(agents, sessions, turns),
                     new AuditRoutes(trail, trailFollower),
-                    new AuditCompatRoutes(trail, trailFollower));
+                    new AuditCompatRoutes(trail, trailFollower)));
+            features.addAll(webhooks.routes());
             features.forEach(feature -> feature.addTo(router));
             policyParts.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
@@ -320,6 +336,11 @@ public final class Server implements AutoCloseable {
     /** The first admin key, when this start made it. */
     public Optional<String> firstKey() {
         return firstKey;
+    }
+
+    /** What urls handed out start with. */
+    private String publicUrl() {
+        return publicUrl.isEmpty() ? "http://" + host + ":" + port() : publicUrl;
     }
 
     public int port() {

@@ -140,6 +140,8 @@ public final class SettingsReader {
         number(Setting.TOOL_OUTPUT_MB, 1, 1024);
         number(Setting.CONCURRENCY, 1, 1000);
         number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
+        number(Setting.EVENT_RETENTION_DAYS, 0, 36_500);
+        number(Setting.WEBHOOK_RATE_LIMIT_PER_MINUTE, 0, 1_000_000_000);
         List.of(
                         Setting.ALLOW_HOST_EXECUTION,
                         Setting.ALLOW_FILE_SOURCES,

@@ -17,6 +17,8 @@ import java.util.function.Function;
 
 /** HTTP of executions: list, get, logs (whole or followed), cancel. */
 public final class ExecutionRoutes implements Routes {
+    private static final int MOST_ROWS = 1000;
+
     private final ExecutionService executions;
     private final EventFollower follower;
 
@@ -43,13 +45,8 @@ public final class ExecutionRoutes implements Routes {
         return Response.list(
                 request,
                 executions
-                        .list(request.caller(), kind, status, subject, bounded(request.range()))
+                        .list(request.caller(), kind, status, subject, request.bounded(MOST_ROWS))
                         .map(ExecutionJson::of));
-    }
-
-    /** There can be millions: "all rows" of the compatibility surface ends somewhere. */
-    private static Page.Range bounded(Page.Range range) {
-        return new Page.Range(Math.min(range.limit(), 1000), range.offset());
     }
 
     private static <T> Optional<T> word(Request request, String name, Function<String, T> read) {
@@ -78,7 +75,7 @@ public final class ExecutionRoutes implements Routes {
     private Response logs(Request request) {
         Execution execution = execution(request);
         if (!request.queryFlag("follow")) {
-            Page.Range range = bounded(request.range());
+            Page.Range range = request.bounded(MOST_ROWS);
             List<ObjectNode> rows = executions.events(execution, range.offset(), range.limit()).stream()
                     .map(ExecutionJson::of)
                     .toList();

@@ -152,6 +152,11 @@ public final class Request {
                 .orElse(false);
     }
 
+    /** All headers by lower-case name. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
     }
@@ -190,6 +195,12 @@ public final class Request {
             return new Page.Range(limit, (number("page", 1, 1, Integer.MAX_VALUE) - 1) * limit);
         }
         return new Page.Range(limit, number("offset", 0, 0, Long.MAX_VALUE / 2));
+    }
+
+    /** As {@link #range} of lists that can be very long: "all rows" of the compatibility surface ends somewhere. */
+    public Page.Range bounded(int most) {
+        Page.Range range = range();
+        return new Page.Range(Math.min(range.limit(), most), range.offset());
     }
 
     public long number(String name, long otherwise, long least, long most) {

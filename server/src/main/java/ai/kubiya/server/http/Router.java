@@ -55,6 +55,12 @@ public final class Router {
             return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
         }
 
+        /** A route for everybody, without a key. */
+        public static Route open(String method, String pattern, Handler handler) {
+            Surface surface = Surface.of(pattern);
+            return new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, surface, null, handler);
+        }
+
         public Route withBodyLimit(long bytes) {
             return new Route(method, pattern, open, scope, bytes, bearer, surface, successor, handler);
         }
@@ -107,8 +113,7 @@ public final class Router {
 
     /** A route without authentication. */
     public Router open(String method, String pattern, Handler handler) {
-        return add(
-                new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, Surface.of(pattern), null, handler));
+        return add(Route.open(method, pattern, handler));
     }
 
     public Router add(Route route) {

@@ -37,6 +37,14 @@ final class Credentials {
         return Optional.ofNullable(values.path(config).path(field).textValue());
     }
 
+    /** The fields of a configuration with the values in place of the masks. */
+    Map<String, String> fill(IntegrationConfig config) {
+        Map<String, String> filled = new HashMap<>(config.fields());
+        filled.replaceAll((field, value) ->
+                config.isCredential(field) ? find(config.name(), field).orElse("") : value);
+        return filled;
+    }
+
     /** What is left of a definition when its credentials are taken out of it. */
     record Split(IntegrationDefinition definition, Credentials credentials) {}
 

@@ -116,6 +116,15 @@ final class IntegrationStore {
                 .list();
     }
 
+    List<Integration> findByType(Transaction transaction, UUID organizationId, String type) {
+        return transaction
+                .query(SELECT + "AND lower(integration_type) = lower(:type) ORDER BY name")
+                .bind("organizationId", organizationId)
+                .bind("type", type)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
     Page<Integration> list(Transaction transaction, UUID organizationId, Page.Range range) {
         long total = transaction
                 .query("SELECT count(*) FROM integration WHERE organization_id = :organizationId")

@@ -17,9 +17,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, reads, changes and removes integrations. */
@@ -47,6 +50,33 @@ public final class Integrations {
     /** Those of these names that there are. */
     public List<Integration> named(Caller caller, Collection<String> names) {
         return database.read(transaction -> store.findByNames(transaction, caller.organizationId(), names));
+    }
+
+    /**
+     * A configuration with the values of its credentials.
+     *
+     * @param fields what the other side calls them
+     */
+    public record Connection(String name, Map<String, String> fields) {
+        /** Never the values. */
+        @Override
+        public String toString() {
+            return "Connection[" + name + "]";
+        }
+    }
+
+    /** How the organisation is connected to a service: for the server's own calls, default configurations first. */
+    public List<Connection> connections(UUID organizationId, String type) {
+        return database.read(transaction -> store.findByType(transaction, organizationId, type).stream()
+                .flatMap(integration -> connections(transaction, integration))
+                .toList());
+    }
+
+    private Stream<Connection> connections(Transaction transaction, Integration integration) {
+        Credentials credentials = opened(transaction, integration);
+        return integration.definition().configs().stream()
+                .sorted(Comparator.comparing(config -> !config.isDefault()))
+                .map(config -> new Connection(config.name(), credentials.fill(config)));
     }
 
     Integration get(Caller caller, String nameOrId) {

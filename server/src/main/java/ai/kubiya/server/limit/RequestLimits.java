@@ -79,6 +79,29 @@ public final class RequestLimits implements Admission, AutoCloseable {
                 headers);
     }
 
+    /**
+     * Counts what comes from outside without a key, against a limit of its own.
+     *
+     * @param id of what is asked
+     * @param perMinute how often it may be asked in a minute; 0 = any number
+     * @param what it is, as a sentence begins with it
+     * @throws ApiException 429 beyond the limit
+     */
+    public void admit(UUID id, int perMinute, String what) {
+        Quota quota = new Quota(0, perMinute, 0);
+        if (quota.isOff()) {
+            return;
+        }
+        long now = clock.instant().getEpochSecond();
+        Verdict verdict = count(id, quota, now);
+        if (!verdict.admitted()) {
+            refused.increment();
+            long wait = verdict.counts().minute().end() - now;
+            throw ApiException.rateLimited(
+                    what + " takes " + perMinute + " in a minute. Try again in " + wait + " s.", wait, Map.of());
+        }
+    }
+
     private Verdict count(UUID keyId, Quota quota, long now) {
         while (true) {
             presence.ensureFresh();

@@ -51,13 +51,13 @@ class RouteCoverageTest {
     }
 
     @Test
-    void opensOnlyWhatProbesAndToolsNeed(TestServer server) {
+    void opensOnlyWhatProbesToolsAndSendersNeed(TestServer server) {
         assertThat(server.router().routes().stream()
                         .filter(Router.Route::open)
                         .map(Router.Route::pattern)
                         // The web app's own files.
                         .filter(pattern -> !pattern.matches("/|/playground|/assets/.*")))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json");
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json", "/hooks/{token}");
     }
 
     @Test

@@ -74,6 +74,18 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                  "expression": "message != 'very-private-thing'", "message": "very-private-thing"}
                 """);
         all.add("policy", policy, SECRET + "-policy").read("/v1/policies/" + policy);
+        String webhook = owner.create("/v1/webhooks", """
+                {"url": "https://very-private-thing.example.com/hook", "events": ["*"]}
+                """);
+        String incoming = owner.create("/v1/webhooks", """
+                {"name": "very-private-thing-webhook", "prompt": "very-private-thing", "agent_id": "%s"}
+                """.formatted(agent));
+        // No stranger knows a token; ids are no way in.
+        all.add("webhook", webhook, incoming)
+                .add("token", webhook, incoming)
+                .read("/v1/webhooks/" + webhook)
+                .read("/v1/webhooks/" + incoming);
+        all.add("delivery", owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
         String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
         all.add("key", key).read("/v1/auth/keys/" + key);
         String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

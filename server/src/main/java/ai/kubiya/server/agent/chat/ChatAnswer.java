@@ -47,6 +47,11 @@ public final class ChatAnswer implements TurnFollower.Reader {
                 "\n\n", messages.stream().map(TurnEvent.Message::content).toList());
     }
 
+    /** What the agent said last. */
+    public String lastText() {
+        return messages.isEmpty() ? "" : messages.getLast().content();
+    }
+
     public Optional<TurnEvent.Failure> failure() {
         return Optional.ofNullable(failure);
     }
@@ -58,7 +63,7 @@ public final class ChatAnswer implements TurnFollower.Reader {
     ObjectNode toJson(String sessionId, String executionId) {
         ObjectNode json = Json.object().put("session_id", sessionId).put("execution_id", executionId);
         json.put("message_id", messages.isEmpty() ? null : messages.getLast().messageId());
-        json.put("message", messages.isEmpty() ? "" : messages.getLast().content());
+        json.put("message", lastText());
         toolCalls.values().forEach(json.putArray("tool_calls")::add);
         json.set("usage", Json.MAPPER.valueToTree(done.usage()));
         json.put("steps", done.steps()).put("finish_reason", done.finishReason());

@@ -217,6 +217,18 @@ public final class SessionService implements ConversationAccess {
         return json;
     }
 
+    /** As {@link #say(Caller, NewTurn)}, to an agent by its id, as part of a transaction of the caller's. */
+    public Execution say(Transaction transaction, Caller caller, UUID agentId, NewTurn input) {
+        Agent agent = agents.find(transaction, caller.organizationId(), agentId)
+                .orElseThrow(() -> ApiException.notFound("agent", agentId));
+        AgentAccess.require(agent, caller);
+        policies.check(caller, PolicyPoint.CHAT, () -> policyInput(agent, input));
+        requireModel(agent);
+        Execution turn = begin(transaction, caller, agent, input);
+        transaction.afterCommit(() -> executions.started(turn));
+        return turn;
+    }
+
     /** Refusing at once is kinder than a turn that fails. */
     private void requireModel(Agent agent) {
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.outbound;
+
+import org.jspecify.annotations.NullMarked;

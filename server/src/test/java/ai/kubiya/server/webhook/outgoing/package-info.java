@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.webhook.outgoing;
+
+import org.jspecify.annotations.NullMarked;
