@@ -174,7 +174,8 @@ public final class HttpServer implements AutoCloseable {
                 limit -> LimitedBody.of(
                         () -> in.content().inputStream(), contentLength(in), header(in, "Expect") != null, limit),
                 exchange.origin.requestId(),
-                exchange.caller);
+                exchange.caller,
+                exchange.runner);
     }
 
     /** No text in the database holds one, so nothing of that name can exist. */

@@ -24,8 +24,10 @@ public final class ToolRuns {
     private final ExecutionService executions;
     private final ToolRunFactory factory;
     private final Secrets secrets;
+    private final Runners runners;
 
-    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets) {
+    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets, Runners runners) {
+        this.runners = runners;
         this.executions = executions;
         this.factory = factory;
         this.secrets = secrets;
@@ -48,7 +50,7 @@ public final class ToolRuns {
 
     /** Checks without queueing. */
     public NewExecution checked(Caller caller, ToolCall call) {
-        String runner = Runners.require(call.runner(), "runner");
+        Runners.Chosen runner = runners.choose(caller, call.runner(), "runner");
         if (call.definition().type() == ToolType.MCP || call.definition().workflow() != null) {
             throw ApiException.invalid(
                     "tool_name", "the tool \"" + call.definition().name() + "\" is of a kind that cannot be run yet");
@@ -63,7 +65,12 @@ public final class ToolRuns {
                 };
         checkSecrets(caller, call);
         return new NewExecution(
-                Kind.TOOL, call.definition().name(), runner, factory.spec(call, arguments), call.sessionId());
+                Kind.TOOL,
+                call.definition().name(),
+                runner.name(),
+                runner.wanted(),
+                factory.spec(call, arguments),
+                call.sessionId());
     }
 
     private void checkSecrets(Caller caller, ToolCall call) {
