@@ -58,6 +58,14 @@ final class LeasedRun {
                 spill == null ? null : new SpillFile(spill.folder(), lease.executionId(), spill.bytes()));
     }
 
+    Lease lease() {
+        return lease;
+    }
+
+    boolean isStopping() {
+        return signal.reason() != null;
+    }
+
     void stop(StopSignal.Reason why) {
         signal.stop(why);
         if (why == StopSignal.Reason.ABANDONED) {

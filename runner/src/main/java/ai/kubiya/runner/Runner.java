@@ -65,6 +65,19 @@ public final class Runner implements AutoCloseable {
         return true;
     }
 
+    /** The leases of what is in work. */
+    public List<Lease> leases() {
+        return running.values().stream().map(LeasedRun::lease).toList();
+    }
+
+    /** Those of them whose run is being stopped. */
+    public List<Lease> stopping() {
+        return running.values().stream()
+                .filter(LeasedRun::isStopping)
+                .map(LeasedRun::lease)
+                .toList();
+    }
+
     /** Runs in work now. */
     public int active() {
         return running.size();

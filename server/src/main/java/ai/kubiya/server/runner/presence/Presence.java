@@ -119,6 +119,14 @@ public final class Presence {
         return database.read(transaction -> store.mustRestart(transaction, runner, instance));
     }
 
+    /**
+     * Whether a process takes work. One that was killed, or has hung up because it ends, may have left a question behind
+     * that is still waiting for an answer.
+     */
+    public boolean takesWork(Transaction transaction, RunnerIdentity runner, UUID instance, UUID boot) {
+        return store.takesWork(transaction, runner, instance, boot);
+    }
+
     /** A process has ended by itself. */
     public void goodbye(RunnerIdentity runner, UUID instance, UUID boot) {
         database.useTransaction(transaction -> {

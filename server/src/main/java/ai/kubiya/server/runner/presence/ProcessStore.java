@@ -97,6 +97,22 @@ final class ProcessStore {
                 .one();
     }
 
+    /** Whether this start of a process is the instance's last and takes work. */
+    boolean takesWork(Transaction transaction, RunnerIdentity runner, UUID instance, UUID boot) {
+        return transaction
+                .query("""
+                        SELECT EXISTS (SELECT FROM runner_process
+                                       WHERE organization_id = :organization AND runner_id = :runner
+                                         AND instance = :instance AND boot = :boot AND NOT draining)
+                        """)
+                .bind("organization", runner.organizationId())
+                .bind("runner", runner.runnerId())
+                .bind("instance", instance)
+                .bind("boot", boot)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Notes a sign of life; true when the runner was taken for offline. */
     boolean seen(Transaction transaction, RunnerIdentity runner, Instant now) {
         return transaction

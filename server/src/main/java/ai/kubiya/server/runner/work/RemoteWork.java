@@ -80,7 +80,9 @@ public final class RemoteWork {
                 lessee(runner, request.instance()),
                 request.tokens(),
                 bounded(request.patience()),
-                transaction -> room.of(transaction, runner));
+                transaction -> presence.takesWork(transaction, runner, request.instance(), request.boot())
+                        ? room.of(transaction, runner)
+                        : 0);
         List<Lease> prepared = leased.stream()
                 .map(preparation::lease)
                 .flatMap(Optional::stream)
