@@ -22,15 +22,15 @@ final class RemoteLeaseStore {
             Transaction transaction, Kind kind, Lessee lessee, List<UUID> tokens, Instant until) {
         return transaction
                 .query("""
-                        WITH some AS (SELECT id, row_number() OVER (ORDER BY id) AS number
+                        WITH picked AS (SELECT id, row_number() OVER (ORDER BY id) AS number
                                       FROM (SELECT id FROM execution
                                             WHERE organization_id = :organization AND runner = :runner
                                               AND status = 'queued' AND runner <> 'local' AND kind = :kind
                                             ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED) queued)
                         UPDATE execution e
-                        SET status = 'leased', lease_owner = :owner, lease_token = (CAST(:tokens AS uuid[]))[some.number],
+                        SET status = 'leased', lease_owner = :owner, lease_token = (CAST(:tokens AS uuid[]))[picked.number],
                             lease_until = :until, lease_events = 0, attempt = e.attempt + 1
-                        FROM some WHERE e.id = some.id
+                        FROM picked WHERE e.id = picked.id
                         RETURNING e.*
                         """)
                 .bind("organization", lessee.organizationId())
@@ -117,7 +117,7 @@ final class RemoteLeaseStore {
                                                             WHERE organization_id = :organization AND runner = name
                                                               AND runner <> 'local'
                                                               AND status IN ('queued', 'leased', 'running')
-                                                            LIMIT 1000) some) AS runs
+                                                            LIMIT 1000) counted) AS runs
                         FROM unnest(CAST(:runners AS text[])) AS name
                         """)
                 .bind("organization", organization)
