@@ -93,7 +93,8 @@ final class RemoteLeaseStore {
         transaction
                 .query("""
                         UPDATE execution e
-                        SET lease_until = CASE WHEN e.status = 'leased' THEN :unbegun ELSE :until END
+                        SET lease_until = CASE WHEN e.status = 'leased' THEN CAST(:unbegun AS timestamptz)
+                                               ELSE CAST(:until AS timestamptz) END
                         FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS mine (id, token)
                         WHERE e.id = mine.id AND e.lease_token = mine.token AND e.organization_id = :organization
                         RETURNING e.id, e.cancel_requested_at IS NOT NULL AS cancelled

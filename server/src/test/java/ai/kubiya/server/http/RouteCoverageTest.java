@@ -111,9 +111,11 @@ class RouteCoverageTest {
         String token = admin.post("/v1/runners/any", "{}").text("/token");
         for (String scheme : List.of("UserKey ", "Bearer ")) {
             ApiClient runner = server.anonymous().withAuthorization(scheme + token);
-            forEach(guarded(server), route -> assertThat(call(runner, route, "any"))
-                    .hasStatus(401)
-                    .doesNotMention(token));
+            forEach(
+                    guarded(server),
+                    route -> assertThat(call(runner, route, "any"))
+                            .hasStatus(401)
+                            .doesNotMention(token));
         }
     }
 

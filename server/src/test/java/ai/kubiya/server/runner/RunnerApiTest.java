@@ -160,7 +160,8 @@ class RunnerApiTest {
                 .hasStatus(200)
                 .hasNull("/concurrency")
                 .has("/metadata/a", 1);
-        assertThat(client.put("/v1/runners/build", client.get("/v1/runners/build").body()))
+        assertThat(client.put(
+                        "/v1/runners/build", client.get("/v1/runners/build").body()))
                 .hasStatus(200);
         assertThat(client.put("/v1/runners/build", "{\"name\": \"other\"}"))
                 .hasStatus(400)
@@ -251,10 +252,7 @@ class RunnerApiTest {
         Answer gentle = client.post(
                 "/v1/runners/build/ops", "{\"operation\": \"rotate-token\", \"parameters\": {\"grace_seconds\": 600}}");
 
-        assertThat(rotated)
-                .hasStatus(200)
-                .has("/operation", "rotate-token")
-                .has("/status", "success");
+        assertThat(rotated).hasStatus(200).has("/operation", "rotate-token").has("/status", "success");
         assertThat(register(server, first)).hasStatus(401);
         assertThat(register(server, second)).hasStatus(400);
         assertThat(register(server, gentle.text("/token"))).hasStatus(400);
@@ -333,9 +331,7 @@ class RunnerApiTest {
     @Test
     void knowsNoManifestOfAWrongUrl(TestServer server, ApiClient client) {
         Answer created = client.post("/v1/runners/build", "{}");
-        String wrong = created.text("/url")
-                .substring(server.url().length())
-                .replaceFirst("[0-9a-f]\\.yaml", "x.yaml");
+        String wrong = created.text("/url").substring(server.url().length()).replaceFirst("[0-9a-f]\\.yaml", "x.yaml");
 
         assertThat(server.anonymous().get(wrong)).hasStatus(404).saysWhy("answer for a day");
         assertThat(server.anonymous().get("/api/v3/runners/install/" + created.id()))
@@ -379,14 +375,16 @@ class RunnerApiTest {
                 .hasFieldError("/runners/1", "there is no runner \"nobody\"");
         assertThat(client.post("/v1/agents", "{\"name\": \"a\", \"runners\": [\"build\", \"auto:gpu\", \"local\"]}"))
                 .hasStatus(201);
-        assertThat(client.post("/v1/sources", "{\"name\": \"s\", \"runner\": \"nobody\", \"url\": \"https://h/r.git\"}"))
+        assertThat(client.post(
+                        "/v1/sources", "{\"name\": \"s\", \"runner\": \"nobody\", \"url\": \"https://h/r.git\"}"))
                 .hasStatus(400)
                 .hasFieldError("/runner", "there is no runner");
         assertThat(client.post("/v1/sources", """
                 {"name": "s", "runner": "build", "inline_tools": [
                   {"name": "x", "description": "x", "type": "script", "content": "echo"}]}
                 """)).hasStatus(201).has("/runner", "build");
-        client.create("/v1/tools", "{\"name\": \"t\", \"description\": \"d\", \"type\": \"script\", \"content\": \"id\"}");
+        client.create(
+                "/v1/tools", "{\"name\": \"t\", \"description\": \"d\", \"type\": \"script\", \"content\": \"id\"}");
         assertThat(client.post("/v1/tools/t/executions?runner=nobody", "{}"))
                 .hasStatus(400)
                 .hasFieldError("runner", "there is no runner \"nobody\"; the runners are build, local and auto");

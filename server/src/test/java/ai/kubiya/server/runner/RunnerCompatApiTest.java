@@ -32,7 +32,8 @@ class RunnerCompatApiTest {
             assertThat(runner.path("version").intValue()).isEqualTo(2);
             assertThat(runner.path("health").isObject()).isTrue();
             for (String health : List.of("runner_health", "tool_manager_health", "agent_manager_health")) {
-                runner.path(health).forEach(value -> assertThat(value.isTextual()).isTrue());
+                runner.path(health)
+                        .forEach(value -> assertThat(value.isTextual()).isTrue());
                 assertThat(runner.path(health).size()).isEqualTo(4);
             }
         }
@@ -58,7 +59,8 @@ class RunnerCompatApiTest {
         }
         assertThat(client.get("/api/v3/runners/build/describe")).hasStatus(200).has("/version", 2);
         assertThat(client.get("/api/v1/runners").rows())
-                .allMatch(row -> row.path("version").isTextual() && row.path("health").isTextual());
+                .allMatch(row ->
+                        row.path("version").isTextual() && row.path("health").isTextual());
         assertThat(client.get("/api/v1/runners/nobody/describe")).hasStatus(404);
         assertThat(client.get("/api/v3/runners/nobody/describe")).hasStatus(404);
     }
@@ -84,8 +86,7 @@ class RunnerCompatApiTest {
         Answer created = terraform.send(
                 "POST",
                 "/api/v3/runners/tf",
-                "{\"managed_by\": \"terraform\", \"task_id\": \"t\", \"unknown\": 1}"
-                        .getBytes(StandardCharsets.UTF_8));
+                "{\"managed_by\": \"terraform\", \"task_id\": \"t\", \"unknown\": 1}".getBytes(StandardCharsets.UTF_8));
         assertThat(created).hasStatus(200);
         assertThat(terraform.get("/api/v3/runners/tf/describe"))
                 .hasStatus(200)
