@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +124,7 @@ class RemoteRunnerTest {
         tool(client, "wait", "sleep 600");
         try (RemoteRunner _ = runner(server, client, "large", "--concurrency", "8");
                 RemoteRunner _ = runner(server, client, "small", "--concurrency", "4")) {
-            List<String> runs = java.util.stream.IntStream.range(0, 14)
+            List<String> runs = IntStream.range(0, 14)
                     .mapToObj(_ -> start(client, "wait", "auto"))
                     .toList();
             List<String> where = runs.stream()
