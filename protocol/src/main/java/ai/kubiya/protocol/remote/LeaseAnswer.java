@@ -3,5 +3,5 @@ package ai.kubiya.protocol.remote;
 import ai.kubiya.protocol.Lease;
 import java.util.List;
 
-/** Answer to {@code lease}; empty when there was no work. */
+/** Answer to a question for work; empty when there was no work. */
 public record LeaseAnswer(List<Lease> leases) {}

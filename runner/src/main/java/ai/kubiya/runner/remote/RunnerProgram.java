@@ -159,7 +159,7 @@ public final class RunnerProgram implements Heartbeats.Listener {
 
     @Override
     public void refused(RefusedException refusal) {
-        stop.say(exit(refusal), refusal.getMessage());
+        stop.say(exit(refusal), String.valueOf(refusal.getMessage()));
     }
 
     private static Exit exit(RefusedException refusal) {

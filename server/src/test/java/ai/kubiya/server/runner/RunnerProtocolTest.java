@@ -27,19 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ServerTest
 class RunnerProtocolTest {
     private ApiClient client;
-    private Process process;
+    private RunnerCalls process;
 
     /** A process of a runner, call by call. */
-    private record Process(ApiClient http, String instance, String boot) {
-        static Process of(TestServer server, ApiClient client, String name) {
+    private record RunnerCalls(ApiClient http, String instance, String boot) {
+        static RunnerCalls of(TestServer server, ApiClient client, String name) {
             String token = client.post("/v1/runners/" + name, "{}").text("/token");
             ApiClient http = server.anonymous().withAuthorization("Bearer " + token);
-            return new Process(
+            return new RunnerCalls(
                     http, UUID.randomUUID().toString(), UUID.randomUUID().toString());
         }
 
-        Process again() {
-            return new Process(http, instance, UUID.randomUUID().toString());
+        RunnerCalls again() {
+            return new RunnerCalls(http, instance, UUID.randomUUID().toString());
         }
 
         Answer call(String name, String message) {
@@ -56,7 +56,7 @@ class RunnerProtocolTest {
                     """.formatted(instance, boot, draining);
         }
 
-        Process register() {
+        RunnerCalls register() {
             assertThat(call("register", report(false))).hasStatus(200).has("/heartbeat", "PT5S");
             return this;
         }
@@ -78,7 +78,7 @@ class RunnerProtocolTest {
             return call("heartbeat", """
                     {"process": %s, "leases": [%s], "stopping": [], "patience": "PT0S"}
                     """.formatted(
-                            report(false), leases.stream().map(Process::held).collect(Collectors.joining(","))));
+                            report(false), leases.stream().map(RunnerCalls::held).collect(Collectors.joining(","))));
         }
 
         static String held(JsonNode lease) {
@@ -119,7 +119,7 @@ class RunnerProtocolTest {
     @BeforeEach
     void register(TestServer server) {
         client = server.newOrganization();
-        process = Process.of(server, client, "build").register();
+        process = RunnerCalls.of(server, client, "build").register();
         tool(client, "t", "echo never run");
     }
 
@@ -177,14 +177,14 @@ class RunnerProtocolTest {
     void givesBackWhatWasNotBegunAndOnlyThat() {
         String run = start(client, "t", "build");
         JsonNode lease = process.leaseOne();
-        assertThat(process.call("release", Process.held(lease))).hasStatus(200);
-        assertThat(process.call("release", Process.held(lease))).hasStatus(200);
+        assertThat(process.call("release", RunnerCalls.held(lease))).hasStatus(200);
+        assertThat(process.call("release", RunnerCalls.held(lease))).hasStatus(200);
         assertThat(execution(run)).has("/status", "queued").has("/attempt", 0);
 
         JsonNode second = process.leaseOne();
         assertThat(second.path("execution_id").asText()).isEqualTo(run);
         process.begin(second);
-        process.call("release", Process.held(second));
+        process.call("release", RunnerCalls.held(second));
         assertThat(execution(run)).has("/status", "running").has("/attempt", 1);
         assertThat(process.begin(lease)).has("/wish", "ABANDON");
         assertThat(process.print(lease, 1, "x")).hasStatus(409);
@@ -213,8 +213,8 @@ class RunnerProtocolTest {
     void letsNoRunnerTouchTheWorkOfAnother(TestServer server) {
         String run = start(client, "t", "build");
         JsonNode lease = process.leaseOne();
-        Process sibling = Process.of(server, client, "sibling").register();
-        Process stranger = Process.of(server, server.newOrganization(), "build").register();
+        RunnerCalls sibling = RunnerCalls.of(server, client, "sibling").register();
+        RunnerCalls stranger = RunnerCalls.of(server, server.newOrganization(), "build").register();
 
         assertThat(sibling.lease(tokens(1)).at("/leases").size()).isZero();
         assertThat(stranger.lease(tokens(1)).at("/leases").size()).isZero();
@@ -222,7 +222,7 @@ class RunnerProtocolTest {
         assertThat(stranger.finish(lease, 1)).hasStatus(409);
         assertThat(stranger.begin(lease)).has("/wish", "ABANDON");
         assertThat(stranger.heartbeat(List.of(lease))).has("/abandon", List.of(run));
-        assertThat(stranger.call("release", Process.held(lease))).hasStatus(200);
+        assertThat(stranger.call("release", RunnerCalls.held(lease))).hasStatus(200);
         assertThat(stranger.http().post("/api/v3/runners/sibling/lease", "{}"))
                 .hasStatus(403)
                 .hasErrorCode("ACCESS_DENIED");
@@ -255,7 +255,7 @@ class RunnerProtocolTest {
                         .formatted(process.report(true)));
         assertThat(process.lease(tokens(1)).at("/leases").size()).isZero();
 
-        Process next = process.again().register();
+        RunnerCalls next = process.again().register();
 
         assertThat(process.lease(tokens(1)).at("/leases").size()).isZero();
         assertThat(process.heartbeat(List.of())).has("/replaced", true);

@@ -1,10 +1,13 @@
 package ai.kubiya.server.runner.presence;
 
 import ai.kubiya.protocol.remote.ComponentReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ public record Health(Status status, @Nullable Instant lastCheck, String version,
         OFFLINE;
 
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -42,7 +45,7 @@ public record Health(Status status, @Nullable Instant lastCheck, String version,
      * @param lastSeen when the runner was last heard of
      */
     public static Health of(List<RunnerProcess> live, @Nullable Instant lastSeen, Instant now) {
-        Map<String, Component> components = new TreeMap<>(Comparator.comparing(COMPONENTS::indexOf));
+        Map<String, Component> components = new TreeMap<>(Comparator.comparingInt(COMPONENTS::indexOf));
         COMPONENTS.forEach(name -> components.put(name, component(live, name, lastSeen, now)));
         boolean well = components.values().stream().allMatch(component -> component.status() == Status.HEALTHY);
         Status status = live.isEmpty() ? Status.OFFLINE : well ? Status.HEALTHY : Status.UNHEALTHY;
@@ -59,7 +62,7 @@ public record Health(Status status, @Nullable Instant lastCheck, String version,
     private static Component component(List<RunnerProcess> live, String name, @Nullable Instant lastSeen, Instant now) {
         List<ComponentReport> reports = live.stream()
                 .map(process -> process.components().get(name))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
         if (reports.isEmpty()) {
             String error = live.isEmpty() ? silence(lastSeen, now) : "the runner does not say how this part does";
@@ -81,6 +84,6 @@ public record Health(Status status, @Nullable Instant lastCheck, String version,
         return lastSeen == null
                 ? "the runner has never been heard of; install it and start it"
                 : "the runner has not been heard of for "
-                        + java.time.Duration.between(lastSeen, now).toSeconds() + " s";
+                        + Duration.between(lastSeen, now).toSeconds() + " s";
     }
 }
