@@ -1,5 +1,7 @@
 package ai.kubiya.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ public record RunOutcome(
         long durationMillis,
         long outputBytes,
         long droppedBytes) {
+    public RunOutcome {
+        requireNonNull(result, "result");
+    }
 
     /** Why a run ended; the wire name is the lower-case name. */
     public enum Result {

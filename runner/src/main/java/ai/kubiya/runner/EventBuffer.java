@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Events on their way from a tool to the server. When it is full the tool waits, so memory does not grow. */
+/**
+ * Events on their way from a tool to the server. When the server is slow or away, more than memory may hold is kept in a
+ * file, where there is one; when that is full too the tool waits, so that nothing grows without bound and nothing is lost.
+ */
 final class EventBuffer implements OutputSink {
     private static final long BATCH_BYTES = 256 * 1024;
     private static final long BUFFER_BYTES = 1024 * 1024;
@@ -17,29 +21,48 @@ final class EventBuffer implements OutputSink {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<RunEvent> events = new ArrayDeque<>();
+    private final @Nullable SpillFile spill;
     private long bytes;
     private boolean ended;
     private boolean discarding;
+
+    /**
+     * Some events that belong together.
+     *
+     * @param last nothing comes after them
+     */
+    record Batch(List<RunEvent> events, boolean last) {}
+
+    EventBuffer(@Nullable SpillFile spill) {
+        this.spill = spill;
+    }
 
     @Override
     public void put(RunEvent event) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (bytes >= BUFFER_BYTES && !discarding) {
+            while (!discarding && !ended && !keep(event)) {
                 changed.await();
-            }
-            if (!discarding && !ended) {
-                events.add(event);
-                bytes += size(event);
-                changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for something and takes what is there; empty when nothing more will come. */
-    List<RunEvent> take() throws InterruptedException {
+    private boolean keep(RunEvent event) {
+        // What is in the file is older than what comes now.
+        boolean file = spill != null && !spill.isEmpty();
+        if (!file && bytes < BUFFER_BYTES) {
+            events.add(event);
+            bytes += size(event);
+            changed.signalAll();
+            return true;
+        }
+        return spill != null && spill.add(event);
+    }
+
+    /** Waits for something and takes what is there. */
+    Batch take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (events.isEmpty() && !ended) {
@@ -53,10 +76,22 @@ final class EventBuffer implements OutputSink {
                 batch.add(event);
             }
             bytes -= taken;
+            if (events.isEmpty()) {
+                refill();
+            }
             changed.signalAll();
-            return batch;
+            return new Batch(batch, ended && events.isEmpty());
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refill() {
+        if (spill != null) {
+            for (RunEvent event : spill.take(BUFFER_BYTES)) {
+                events.add(event);
+                bytes += size(event);
+            }
         }
     }
 
@@ -79,6 +114,9 @@ final class EventBuffer implements OutputSink {
             ended = true;
             events.clear();
             bytes = 0;
+            if (spill != null) {
+                spill.close();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -18,6 +18,7 @@ import ai.kubiya.runner.template.BadTemplate;
 import ai.kubiya.runner.template.Rendered;
 import ai.kubiya.runner.template.TemplateRenderer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,13 @@ final class LeasedRun {
     private final ExecutorChoice executors;
     private final InstantSource clock;
     private final ServerCalls calls;
-    private final EventBuffer events = new EventBuffer();
+    private final EventBuffer events;
     private final StopSignal signal = new StopSignal();
     private final SecretMask mask;
     private String executorName = "";
+    // Both are the sender's until it has ended.
+    private long nextEvent = 1;
+    private List<RunEvent> lastEvents = List.of();
 
     LeasedRun(WorkSource source, Lease lease, RunnerConfig config, ExecutorChoice executors, InstantSource clock) {
         this.source = source;
@@ -49,6 +53,17 @@ final class LeasedRun {
         this.clock = clock;
         this.calls = new ServerCalls(source, lease, config.patience());
         this.mask = SecretMask.of(run.secrets().values());
+        RunnerConfig.Spill spill = config.spill();
+        this.events = new EventBuffer(
+                spill == null ? null : new SpillFile(spill.folder(), lease.executionId(), spill.bytes()));
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    boolean isStopping() {
+        return signal.reason() != null;
     }
 
     void stop(StopSignal.Reason why) {
@@ -60,14 +75,23 @@ final class LeasedRun {
 
     /** Returns when nothing of the run is left here. */
     void execute() {
+        if (signal.reason() == StopSignal.Reason.DRAINED) {
+            giveBack();
+            return;
+        }
         Thread heart = Thread.ofVirtual().name("heartbeat").start(this::beat);
         Thread sender = Thread.ofVirtual().name("sender").start(this::send);
         try {
+            switch (calls.begin()) {
+                case CONTINUE -> {}
+                case CANCEL -> stop(StopSignal.Reason.CANCELLED);
+                case ABANDON -> stop(StopSignal.Reason.ABANDONED);
+            }
             RunOutcome outcome = outcome();
             events.end();
             sender.join();
             if (signal.reason() != StopSignal.Reason.ABANDONED) {
-                calls.finish(outcome);
+                calls.finish(nextEvent, lastEvents, outcome);
             }
         } catch (LeaseLostException e) {
             log.warn("the outcome of {} is not wanted: {}", lease.executionId(), e.getMessage());
@@ -77,6 +101,14 @@ final class LeasedRun {
             events.discard();
             heart.interrupt();
             sender.interrupt();
+        }
+    }
+
+    private void giveBack() {
+        try {
+            source.giveBack(lease);
+        } catch (RuntimeException away) {
+            log.warn("{} is not given back, its lease will run out: {}", lease.executionId(), away.toString());
         }
     }
 
@@ -148,11 +180,13 @@ final class LeasedRun {
     private void send() {
         try {
             while (true) {
-                var batch = events.take();
-                if (batch.isEmpty()) {
+                EventBuffer.Batch batch = events.take();
+                if (batch.last()) {
+                    lastEvents = batch.events();
                     return;
                 }
-                calls.append(batch);
+                calls.append(nextEvent, batch.events());
+                nextEvent += batch.events().size();
             }
         } catch (LeaseLostException e) {
             log.warn("stopping {}: {}", lease.executionId(), e.getMessage());

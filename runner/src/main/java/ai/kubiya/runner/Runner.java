@@ -5,8 +5,8 @@ import ai.kubiya.protocol.WorkSource;
 import ai.kubiya.runner.executor.ExecutorChoice;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -48,12 +48,34 @@ public final class Runner implements AutoCloseable {
 
     /** Cancels a run without waiting for its next heartbeat; false when it does not run here. */
     public boolean cancelNow(UUID executionId) {
+        return stop(executionId, StopSignal.Reason.CANCELLED);
+    }
+
+    /** Stops a run whose lease is lost; what it has to say is not wanted any more. */
+    public boolean abandonNow(UUID executionId) {
+        return stop(executionId, StopSignal.Reason.ABANDONED);
+    }
+
+    private boolean stop(UUID executionId, StopSignal.Reason reason) {
         LeasedRun run = running.get(executionId);
         if (run == null) {
             return false;
         }
-        run.stop(StopSignal.Reason.CANCELLED);
+        run.stop(reason);
         return true;
+    }
+
+    /** The leases of what is in work. */
+    public List<Lease> leases() {
+        return running.values().stream().map(LeasedRun::lease).toList();
+    }
+
+    /** Those of them whose run is being stopped. */
+    public List<Lease> stopping() {
+        return running.values().stream()
+                .filter(LeasedRun::isStopping)
+                .map(LeasedRun::lease)
+                .toList();
     }
 
     /** Runs in work now. */
@@ -92,22 +114,24 @@ public final class Runner implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             executors.removeLeftovers();
+            if (config.spill() != null) {
+                SpillFile.sweep(config.spill().folder());
+            }
             while (!closing) {
                 free.acquire();
-                Optional<Lease> lease = Optional.empty();
+                int slots = 1 + free.drainPermits();
+                List<Lease> leases = List.of();
                 try {
-                    lease = source.lease(config.leaseWait());
+                    leases = source.lease(slots, config.leaseWait());
                     pause = FIRST_PAUSE;
                 } catch (RuntimeException away) {
                     log.warn("the server gives no work: {}", away.toString());
                     Thread.sleep(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 } finally {
-                    if (lease.isEmpty()) {
-                        free.release();
-                    }
+                    free.release(slots - leases.size());
                 }
-                lease.ifPresent(this::begin);
+                leases.forEach(this::begin);
             }
         } catch (InterruptedException over) {
             log.debug("takes no more work");
@@ -117,6 +141,9 @@ public final class Runner implements AutoCloseable {
     private void begin(Lease lease) {
         LeasedRun run = new LeasedRun(source, lease, config, executors, clock);
         running.put(lease.executionId(), run);
+        if (closing) {
+            run.stop(StopSignal.Reason.DRAINED);
+        }
         Thread thread = Thread.ofVirtual().name("run-" + lease.executionId()).unstarted(() -> {
             try {
                 run.execute();

@@ -7,6 +7,7 @@ import ai.kubiya.protocol.WorkSource;
 import ai.kubiya.protocol.WorkSource.LeaseLostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +27,30 @@ final class ServerCalls {
         this.patience = patience;
     }
 
-    void append(List<RunEvent> events) throws InterruptedException {
-        untilTaken("events", () -> source.append(lease, events));
+    WorkSource.Wish begin() throws InterruptedException {
+        return untilTaken("the beginning", () -> source.begin(lease));
     }
 
-    void finish(RunOutcome outcome) throws InterruptedException {
-        untilTaken("the outcome", () -> source.finish(lease, outcome));
+    void append(long first, List<RunEvent> events) throws InterruptedException {
+        untilTaken("events", () -> {
+            source.append(lease, first, events);
+            return true;
+        });
     }
 
-    private void untilTaken(String what, Runnable call) throws InterruptedException {
+    void finish(long first, List<RunEvent> events, RunOutcome outcome) throws InterruptedException {
+        untilTaken("the outcome", () -> {
+            source.finish(lease, first, events, outcome);
+            return true;
+        });
+    }
+
+    private <T> T untilTaken(String what, Supplier<T> call) throws InterruptedException {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                call.run();
-                return;
+                return call.get();
             } catch (LeaseLostException lost) {
                 throw lost;
             } catch (RuntimeException away) {

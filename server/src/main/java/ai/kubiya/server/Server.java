@@ -60,7 +60,7 @@ import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
-import ai.kubiya.server.runner.EmbeddedWorkSource;
+import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
 import ai.kubiya.server.secret.SecretRoutes;
@@ -183,6 +183,8 @@ public final class Server implements AutoCloseable {
             ExecutionService executions = new ExecutionService(database, bell, audit, foundation.events, clock);
             Leases leases = new Leases(database, bell, foundation.events, clock, node);
 
+            RunnerParts runnerParts = new RunnerParts(foundation, leases);
+
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
             ExecutorChoice executors = new ExecutorChoice(FromSettings.executors(settings, node), launcher);
@@ -206,14 +208,16 @@ public final class Server implements AutoCloseable {
                     closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources = new SourceService(database, scan, audit, foundation.events, clock, node);
+            SourceService sources =
+                    new SourceService(database, scan, runnerParts.runners, audit, foundation.events, clock, node);
 
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
             ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
-            ToolRuns runs = new ToolRuns(executions, runFactory, secrets, policyParts.policies);
+            ToolRuns runs = new ToolRuns(executions, runFactory, secrets, runnerParts.runners, policyParts.policies);
+            Preparation preparation = new Preparation(leases, runFactory::run);
             Runner runner = new Runner(
-                    new EmbeddedWorkSource(leases, runFactory::run),
+                    runnerParts.embedded(preparation),
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
                     executors,
                     clock);
@@ -227,7 +231,8 @@ public final class Server implements AutoCloseable {
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                     audit,
                     clock);
-            AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
+            AgentReferences references =
+                    new AgentReferences(sources, tools, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
@@ -267,8 +272,9 @@ public final class Server implements AutoCloseable {
             if (shared) {
                 closing.add(new BellListener(database, signals));
             }
-            closing.add(new LeaseReaper(leases));
+            closing.add(new LeaseReaper(leases, runnerParts.settling()));
             closing.add(runner.start());
+            closing.add(runnerParts.announce(node, executors, runner::active));
             closing.add(turnWorker.start());
             webhooks.start();
 
@@ -297,8 +303,9 @@ public final class Server implements AutoCloseable {
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower)));
             features.addAll(webhooks.routes());
+            features.addAll(policyParts.routes());
+            features.addAll(runnerParts.routes(preparation));
             features.forEach(feature -> feature.addTo(router));
-            policyParts.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
@@ -307,7 +314,12 @@ public final class Server implements AutoCloseable {
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
             Gates gates = new Gates(
-                    authenticator, limits, new ContractCheck(description), replays, new Refusals(repeated, clock));
+                    authenticator,
+                    runnerParts.tokens,
+                    limits,
+                    new ContractCheck(description),
+                    replays,
+                    new Refusals(repeated, clock));
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

@@ -1,6 +1,9 @@
 package ai.kubiya.runner.executor;
 
 import ai.kubiya.protocol.ToolRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Chooses where a run takes place: the best isolation that is there and that the operator and the tool accept. */
@@ -29,6 +32,36 @@ public final class ExecutorChoice {
     /** Removes the containers that a runner of this name left behind when it was killed. */
     public void removeLeftovers() throws InterruptedException {
         engines.removeLeftovers();
+    }
+
+    /**
+     * Where tools can run here now.
+     *
+     * @param executors words for them, best first
+     * @param problem why there are none; empty when there are some
+     */
+    public record Ability(List<String> executors, String problem, Map<String, String> details) {}
+
+    /** Looks where tools can run here now. An interrupt ends the looking. */
+    public Ability ability() {
+        List<String> found = new ArrayList<>();
+        String problem = "";
+        try {
+            engines.find().map(Executor::name).ifPresent(found::add);
+            Optional<String> noSandbox = config.choice() == Choice.HOST ? Optional.of("") : sandbox.problem();
+            if (noSandbox.isEmpty()) {
+                found.add(sandboxed.name());
+            }
+            if (config.allowHost() && config.choice() != Choice.SANDBOX) {
+                found.add(host.name());
+            }
+            if (found.isEmpty()) {
+                problem = noSandbox.filter(text -> !text.isEmpty()).orElse("no executor is allowed here");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Ability(found, problem, Map.of("executors", String.join(", ", found), "limits", sandbox.limitsBy()));
     }
 
     public Executor choose(ToolRun run) throws NotStartedException, InterruptedException {

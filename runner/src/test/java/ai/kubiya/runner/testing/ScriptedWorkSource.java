@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,8 +57,24 @@ public final class ScriptedWorkSource implements WorkSource {
     }
 
     @Override
-    public Optional<Lease> lease(Duration wait) throws InterruptedException {
-        return Optional.ofNullable(queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
+    public List<Lease> lease(int most, Duration wait) throws InterruptedException {
+        Lease first = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        List<Lease> leases = new ArrayList<>();
+        if (first != null) {
+            leases.add(first);
+            queue.drainTo(leases, most - 1);
+        }
+        return leases;
+    }
+
+    @Override
+    public Wish begin(Lease lease) {
+        return wishes.getOrDefault(lease.executionId(), Wish.CONTINUE);
+    }
+
+    @Override
+    public void giveBack(Lease lease) {
+        queue.add(lease);
     }
 
     @Override
@@ -68,13 +83,14 @@ public final class ScriptedWorkSource implements WorkSource {
     }
 
     @Override
-    public void append(Lease lease, List<RunEvent> events) {
-        write(lease, run -> run.events.addAll(events));
+    public void append(Lease lease, long first, List<RunEvent> events) {
+        write(lease, run -> run.add(first, events));
     }
 
     @Override
-    public void finish(Lease lease, RunOutcome outcome) {
+    public void finish(Lease lease, long first, List<RunEvent> lastEvents, RunOutcome outcome) {
         write(lease, run -> {
+            run.add(first, lastEvents);
             if (run.outcome != null) {
                 throw new AssertionError("finished twice");
             }
@@ -117,6 +133,13 @@ public final class ScriptedWorkSource implements WorkSource {
     public static final class Received {
         private final List<RunEvent> events = new ArrayList<>();
         private @Nullable RunOutcome outcome;
+
+        private void add(long first, List<RunEvent> more) {
+            if (first != events.size() + 1) {
+                throw new AssertionError("event " + first + " after " + events.size());
+            }
+            events.addAll(more);
+        }
 
         public List<RunEvent> events() {
             return List.copyOf(events);

@@ -21,6 +21,7 @@ public final class AgentReferences {
     private final SourceService sources;
     private final ToolService tools;
     private final Secrets secrets;
+    private final Runners runners;
     private final Function<UUID, List<String>> models;
 
     /**
@@ -30,10 +31,15 @@ public final class AgentReferences {
      *     because agents may be prepared before the model is
      */
     public AgentReferences(
-            SourceService sources, ToolService tools, Secrets secrets, Function<UUID, List<String>> models) {
+            SourceService sources,
+            ToolService tools,
+            Secrets secrets,
+            Runners runners,
+            Function<UUID, List<String>> models) {
         this.sources = sources;
         this.tools = tools;
         this.secrets = secrets;
+        this.runners = runners;
         this.models = models;
     }
 
@@ -48,12 +54,7 @@ public final class AgentReferences {
                 .map(Tool::name)
                 .collect(Collectors.toSet());
         each(definition.tools(), "tools", fields, kept, toolNames::contains);
-        each(
-                definition.runners(),
-                "runners",
-                fields,
-                kept,
-                name -> Runners.find(name).isPresent());
+        each(definition.runners(), "runners", fields, kept, name -> runners.knows(caller, name));
         List<String> missing = secrets.missing(caller.organizationId(), definition.secrets());
         each(definition.secrets(), "secrets", fields, kept, name -> !missing.contains(name));
         List<String> known = models.apply(caller.organizationId());

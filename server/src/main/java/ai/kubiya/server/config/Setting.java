@@ -36,6 +36,8 @@ public enum Setting {
     TOOL_PROCESSES("256", "Processes and threads one run may have at a time."),
     TOOL_OUTPUT_MB("16", "Output kept of one run."),
     CONCURRENCY("16", "Tool runs at the same time on the embedded runner."),
+    RUNNER_PATIENCE("300", "Seconds a remote runner may be out of reach before its runs are given up."),
+    RUNNER_IMAGE("kubiya-runner:latest", "Container image of the runner in manifests and Helm values."),
     GIT_CREDENTIALS("", "A file in git's credential-store format for private https sources."),
     GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
     AUDIT_RETENTION_DAYS("365", "Days that audit items are kept; 0 = for ever."),

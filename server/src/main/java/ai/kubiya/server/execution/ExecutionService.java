@@ -138,6 +138,8 @@ public final class ExecutionService {
             if (found.isPresent()) {
                 bell.ringOthers(transaction, Topics.events(id));
                 bell.ringOthers(transaction, Topics.cancellation(id));
+                bell.ringOthers(
+                        transaction, Topics.wishes(organizationId, found.get().runner()));
                 audit.add(transaction, caller, entry(found.get(), "cancel"));
             }
             return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
@@ -145,6 +147,7 @@ public final class ExecutionService {
         if (changed.isPresent()) {
             bell.ringHere(Topics.events(id));
             bell.ringHere(Topics.cancellation(id));
+            bell.ringHere(Topics.wishes(organizationId, changed.get().runner()));
         }
         return changed;
     }

@@ -33,10 +33,10 @@ final class ExecutionStore {
     Execution insert(Transaction transaction, UUID id, UUID organizationId, UUID user, NewExecution input, Instant at) {
         return transaction
                 .query("""
-                        INSERT INTO execution (id, organization_id, kind, subject, runner, spec, status, session_id,
-                                               created_by, created_at)
-                        VALUES (:id, :organizationId, :kind, :subject, :runner, :spec::jsonb, 'queued', :sessionId,
-                                :createdBy, :createdAt)
+                        INSERT INTO execution (id, organization_id, kind, subject, runner, runner_wanted, spec, status,
+                                               session_id, created_by, created_at)
+                        VALUES (:id, :organizationId, :kind, :subject, :runner, :runnerWanted, :spec::jsonb, 'queued',
+                                :sessionId, :createdBy, :createdAt)
                         RETURNING *
                         """)
                 .bind("id", id)
@@ -44,6 +44,7 @@ final class ExecutionStore {
                 .bind("kind", input.kind().wireName())
                 .bind("subject", input.subject())
                 .bind("runner", input.runner())
+                .bind("runnerWanted", input.runnerWanted())
                 .bind("spec", Json.text(input.spec()))
                 .bind("sessionId", input.sessionId())
                 .bind("createdBy", user)

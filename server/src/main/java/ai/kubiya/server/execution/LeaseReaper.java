@@ -1,5 +1,6 @@
 package ai.kubiya.server.execution;
 
+import ai.kubiya.server.jobs.Vigil;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,10 +11,17 @@ public final class LeaseReaper implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final Leases leases;
+    private final Vigil vigil;
     private final Thread thread;
 
-    public LeaseReaper(Leases leases) {
+    /**
+     * Begins to look.
+     *
+     * @param settling time that remote runners get to be heard after a time in which this server could hear nobody
+     */
+    public LeaseReaper(Leases leases, Duration settling) {
         this.leases = leases;
+        this.vigil = new Vigil(PAUSE.multipliedBy(4), settling);
         this.thread = Thread.ofVirtual().name("lease-reaper").start(this::run);
     }
 
@@ -22,7 +30,10 @@ public final class LeaseReaper implements AutoCloseable {
             while (true) {
                 Thread.sleep(PAUSE);
                 try {
-                    leases.takeBackExpired();
+                    leases.takeBackExpired(false);
+                    if (vigil.look()) {
+                        leases.takeBackExpired(true);
+                    }
                 } catch (RuntimeException e) {
                     log.warn("looking for lost executions failed; trying again", e);
                 }

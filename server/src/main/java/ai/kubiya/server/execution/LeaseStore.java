@@ -16,7 +16,7 @@ final class LeaseStore {
                 .query("""
                         UPDATE execution
                         SET status = 'leased', lease_owner = :owner, lease_token = :token, lease_until = :until,
-                            attempt = attempt + 1
+                            lease_events = 0, attempt = attempt + 1
                         WHERE id = (SELECT id FROM execution
                                     WHERE status = 'queued' AND kind = :kind AND runner = :runner
                                     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -46,40 +46,62 @@ final class LeaseStore {
                 .findOne();
     }
 
-    /** Reserves numbers for events; null when the lease is not this holder's any more. */
+    /**
+     * Makes room for events.
+     *
+     * @param last number of the last event at the end of the log
+     * @param added how many of the events are new; those before them are there already
+     */
+    record Room(long last, int added) {}
+
+    /**
+     * Makes room for a holder's events; null when the lease is not this holder's any more.
+     *
+     * @param first number of the first event among those of the lease; 0 = the holder does not count
+     */
     @Nullable
-    Long reserve(Transaction transaction, UUID id, UUID token, int count, Instant now) {
+    Room makeRoom(Transaction transaction, HeldWork held, long first, int count, Instant now) {
         return transaction
                 .query("""
-                        UPDATE execution
-                        SET last_seq = last_seq + :count, status = 'running', started_at = coalesce(started_at, :now)
-                        WHERE id = :id AND lease_token = :token
-                        RETURNING last_seq
+                        UPDATE execution e
+                        SET last_seq = e.last_seq + new.added, lease_events = e.lease_events + new.added,
+                            status = 'running', started_at = coalesce(e.started_at, :now)
+                        FROM (SELECT id, CASE WHEN :first = 0 THEN :count
+                                         ELSE greatest(0, :first + :count - 1 - lease_events) END AS added,
+                                     :first > lease_events + 1 AS gap
+                              FROM execution
+                              WHERE id = :id AND lease_token = :token
+                                AND (:organization::uuid IS NULL OR organization_id = :organization)
+                              FOR UPDATE) new
+                        WHERE e.id = new.id AND NOT new.gap
+                        RETURNING e.last_seq, new.added
                         """)
-                .bind("id", id)
-                .bind("token", token)
-                .bind("count", count)
+                .bind("id", held.execution())
+                .bind("token", held.token())
+                .bind("organization", held.organizationId())
+                .bind("first", first)
+                .bind("count", (long) count)
                 .bind("now", now)
-                .mapTo(Long.class)
+                .map((row, context) -> new Room(row.getLong("last_seq"), row.getInt("added")))
                 .findOne()
                 .orElse(null);
     }
 
     /** The execution as it is from now on; empty when the lease is lost. */
-    Optional<Execution> end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
+    Optional<Execution> end(Transaction transaction, HeldWork held, Ending ending, Instant at) {
         return transaction
                 .query("""
                                 UPDATE execution
                                 SET status = :status, finished_at = :at, exit_code = :exitCode,
                                     error_code = :errorCode, error_message = :errorMessage,
                                     duration_ms = :durationMillis, output_bytes = :outputBytes,
-                                    dropped_bytes = :droppedBytes,
+                                    dropped_bytes = :droppedBytes, ended_token = lease_token,
                                     lease_owner = NULL, lease_token = NULL, lease_until = NULL
                                 WHERE id = :id AND lease_token = :token
                                 RETURNING *
                                 """)
-                        .bind("id", id)
-                        .bind("token", token)
+                        .bind("id", held.execution())
+                        .bind("token", held.token())
                         .bind("status", ending.status().wireName())
                         .bind("at", at)
                         .bind("exitCode", ending.exitCode())
@@ -92,15 +114,45 @@ final class LeaseStore {
                         .findOne();
     }
 
-    /** Leases that are over by time, or whose owner is known to be dead; locked for this transaction. */
-    List<Execution> abandoned(Transaction transaction, Instant now, @Nullable String deadOwner) {
+    /** True when this holder has ended it already. */
+    boolean hasEnded(Transaction transaction, HeldWork held) {
+        return transaction
+                .query("""
+                        SELECT EXISTS (SELECT FROM execution
+                                       WHERE id = :id AND ended_token = :token
+                                         AND (:organization::uuid IS NULL OR organization_id = :organization))
+                        """)
+                .bind("id", held.execution())
+                .bind("token", held.token())
+                .bind("organization", held.organizationId())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Leases that are over by time; locked for this transaction. */
+    List<Execution> expired(Transaction transaction, Instant now, boolean remote) {
         return transaction
                 .query("""
                         SELECT * FROM execution
-                        WHERE status IN ('leased', 'running') AND (lease_until < :now OR lease_owner = :deadOwner)
+                        WHERE status IN ('leased', 'running') AND lease_until < :now
+                          AND (:remote OR NOT starts_with(lease_owner, :remoteOwners))
                         ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED
                         """)
                 .bind("now", now)
+                .bind("remote", remote)
+                .bind("remoteOwners", RemoteLeases.OWNERS)
+                .map((row, context) -> ExecutionStore.read(row))
+                .list();
+    }
+
+    /** Leases whose owner is known to be dead; locked for this transaction. */
+    List<Execution> ownedBy(Transaction transaction, String deadOwner) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution
+                        WHERE status IN ('leased', 'running') AND lease_owner = :deadOwner
+                        ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED
+                        """)
                 .bind("deadOwner", deadOwner)
                 .map((row, context) -> ExecutionStore.read(row))
                 .list();
@@ -119,6 +171,24 @@ final class LeaseStore {
                         .bind("uncounted", countAttempt ? 0 : 1)
                         .execute()
                 == 1;
+    }
+
+    /** Puts back into the queue what a holder did not begin; empty when it did, or holds nothing. */
+    Optional<Execution> giveBackUnbegun(Transaction transaction, HeldWork held) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL,
+                            attempt = attempt - 1
+                        WHERE id = :id AND lease_token = :token AND status = 'leased'
+                          AND (:organization::uuid IS NULL OR organization_id = :organization)
+                        RETURNING *
+                        """)
+                .bind("id", held.execution())
+                .bind("token", held.token())
+                .bind("organization", held.organizationId())
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
     }
 
     void requeue(Transaction transaction, UUID id) {

@@ -5,7 +5,6 @@ import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.signal.Bell;
-import ai.kubiya.server.signal.Signals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,22 +51,19 @@ public final class Leases {
 
     /** Waits up to {@code wait} for work. */
     public Optional<LeasedExecution> next(Kind kind, String runner, Duration wait) throws InterruptedException {
-        Instant end = clock.instant().plus(wait);
-        try (Signals.Subscription queue = bell.signals().subscribe(Topics.queue(kind, runner))) {
-            while (true) {
-                UUID token = UUID.randomUUID();
-                Optional<Execution> execution = database.inTransaction(transaction -> leases.leaseNext(
-                        transaction, kind, runner, owner, token, clock.instant().plus(LENGTH)));
-                if (execution.isPresent()) {
-                    return execution.map(found -> new LeasedExecution(found, token));
-                }
-                Duration left = Duration.between(clock.instant(), end);
-                if (left.isNegative() || left.isZero()) {
-                    return Optional.empty();
-                }
-                queue.await(left);
-            }
-        }
+        UUID token = UUID.randomUUID();
+        return bell.signals()
+                .await(
+                        Topics.queue(kind, runner),
+                        wait,
+                        () -> database.inTransaction(transaction -> leases.leaseNext(
+                                        transaction,
+                                        kind,
+                                        runner,
+                                        owner,
+                                        token,
+                                        clock.instant().plus(LENGTH)))
+                                .map(found -> new LeasedExecution(found, token)));
     }
 
     /** Prolongs; the answer says whether a cancellation was asked for. Empty when the lease is lost. */
@@ -83,16 +80,30 @@ public final class Leases {
 
     /** As {@link #append(UUID, UUID, List)}, with other writes that stand or fall with the events. */
     public boolean append(UUID id, UUID token, List<NewEvent> events, Consumer<Transaction> more) {
+        return append(HeldWork.here(id, token), 0, events, more);
+    }
+
+    /**
+     * Appends events that the holder numbers, each once however often they are sent.
+     *
+     * @param first number of the first of them among all events of the lease, counted from 1
+     */
+    public boolean append(HeldWork held, long first, List<NewEvent> events) {
+        return append(held, first, events, transaction -> {});
+    }
+
+    private boolean append(HeldWork held, long first, List<NewEvent> events, Consumer<Transaction> more) {
+        String topic = Topics.events(held.execution());
         boolean written = database.inTransaction(transaction -> {
-            if (!appendIn(transaction, id, token, events)) {
+            if (!appendIn(transaction, held, first, events)) {
                 return false;
             }
             more.accept(transaction);
-            bell.ringOthers(transaction, Topics.events(id));
+            bell.ringOthers(transaction, topic);
             return true;
         });
         if (written) {
-            bell.ringHere(Topics.events(id));
+            bell.ringHere(topic);
         }
         return written;
     }
@@ -104,23 +115,34 @@ public final class Leases {
 
     /** As {@link #end(UUID, UUID, Ending, List)}, with other writes that stand or fall with the end. */
     public boolean end(UUID id, UUID token, Ending ending, List<NewEvent> lastEvents, Consumer<Transaction> more) {
+        return end(HeldWork.here(id, token), 0, ending, lastEvents, more);
+    }
+
+    /** Ends an execution with events that the holder numbers; true as well when this holder had done so before. */
+    public boolean end(HeldWork held, long first, Ending ending, List<NewEvent> lastEvents) {
+        return end(held, first, ending, lastEvents, transaction -> {});
+    }
+
+    private boolean end(
+            HeldWork held, long first, Ending ending, List<NewEvent> lastEvents, Consumer<Transaction> more) {
         List<NewEvent> events = new ArrayList<>(lastEvents);
         events.add(new NewEvent(clock.instant(), "result", ExecutionService.result(ending)));
+        String topic = Topics.events(held.execution());
         boolean ended = database.inTransaction(transaction -> {
-            Optional<Execution> done = appendIn(transaction, id, token, events)
-                    ? leases.end(transaction, id, token, ending, clock.instant())
+            Optional<Execution> done = appendIn(transaction, held, first, events)
+                    ? leases.end(transaction, held, ending, clock.instant())
                     : Optional.empty();
             done.ifPresent(execution -> {
                 news.tell(transaction, execution);
                 more.accept(transaction);
-                bell.ringOthers(transaction, Topics.events(id));
+                bell.ringOthers(transaction, topic);
             });
             return done.isPresent();
         });
         if (ended) {
-            bell.ringHere(Topics.events(id));
+            bell.ringHere(topic);
         }
-        return ended;
+        return ended || (first > 0 && database.read(transaction -> leases.hasEnded(transaction, held)));
     }
 
     /**
@@ -142,30 +164,51 @@ public final class Leases {
         }
     }
 
-    private boolean appendIn(Transaction transaction, UUID id, UUID token, List<NewEvent> events) {
-        Long last = leases.reserve(transaction, id, token, events.size(), clock.instant());
-        if (last == null) {
+    /** Puts work of which nothing was begun back into the queue; it does not count as an attempt. */
+    public void giveBack(HeldWork held) {
+        database.inTransaction(transaction -> {
+                    Optional<Execution> given = leases.giveBackUnbegun(transaction, held);
+                    given.ifPresent(execution ->
+                            bell.ringOthers(transaction, Topics.queue(execution.kind(), execution.runner())));
+                    return given;
+                })
+                .ifPresent(execution -> bell.ringHere(Topics.queue(execution.kind(), execution.runner())));
+    }
+
+    private boolean appendIn(Transaction transaction, HeldWork held, long first, List<NewEvent> events) {
+        LeaseStore.@Nullable Room room = leases.makeRoom(transaction, held, first, events.size(), clock.instant());
+        if (room == null) {
             return false;
         }
-        if (!events.isEmpty()) {
-            store.insertEvents(transaction, id, last - events.size() + 1, events);
+        if (room.added() > 0) {
+            List<NewEvent> added = events.subList(events.size() - room.added(), events.size());
+            store.insertEvents(transaction, held.execution(), room.last() - room.added() + 1, added);
         }
         return true;
     }
 
     /** At start: what an earlier process of this installation held has no holder now. */
     public int takeBackOwn() {
-        return takeBack(owner);
+        return takeBackOf(owner);
     }
 
-    /** Now and then: what nobody prolonged. */
-    public int takeBackExpired() {
-        return takeBack(null);
+    /** What a holder had that is known to be gone. */
+    int takeBackOf(String deadOwner) {
+        return takeBack(transaction -> leases.ownedBy(transaction, deadOwner));
     }
 
-    private int takeBack(@Nullable String deadOwner) {
+    /**
+     * Now and then: what nobody prolonged.
+     *
+     * @param remote also what remote runners hold. Not right after a time in which they could not reach any server.
+     */
+    public int takeBackExpired(boolean remote) {
+        return takeBack(transaction -> leases.expired(transaction, clock.instant(), remote));
+    }
+
+    private int takeBack(Function<Transaction, List<Execution>> find) {
         List<Execution> taken = database.inTransaction(transaction -> {
-            List<Execution> abandoned = leases.abandoned(transaction, clock.instant(), deadOwner);
+            List<Execution> abandoned = find.apply(transaction);
             abandoned.forEach(execution -> settle(transaction, execution));
             return abandoned;
         });
@@ -201,11 +244,18 @@ public final class Leases {
                     Ending.of(
                             Status.LOST,
                             "lost",
-                            "The process that ran it died. It may have had effects; start it again if that is safe."),
+                            "The process that ran it died or was out of reach for too long. It may have had effects;"
+                                    + " start it again if that is safe."),
                     now);
         }
         bell.ringOthers(transaction, Topics.events(execution.id()));
         bell.ringOthers(transaction, Topics.queue(execution.kind(), execution.runner()));
+    }
+
+    /** Ends an execution whose row is locked, whoever has it. */
+    void endNow(Transaction transaction, Execution execution, Ending ending) {
+        end(transaction, execution, ending, clock.instant());
+        bell.ringOthers(transaction, Topics.events(execution.id()));
     }
 
     private void end(Transaction transaction, Execution execution, Ending ending, Instant now) {

@@ -18,6 +18,11 @@ final class Topics {
         return "q:" + kind.wireName() + ":" + runner;
     }
 
+    /** Something is wanted of the processes of a remote runner. */
+    static String wishes(UUID organization, String runner) {
+        return "w:" + organization + ":" + runner;
+    }
+
     /** A cancellation was asked for; the payload names the execution. */
     static String cancellation(UUID execution) {
         return CANCELLATION + execution;

@@ -2,8 +2,10 @@ package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Origin;
+import ai.kubiya.server.access.RunnerIdentity;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Authorization header and asks the {@link Authenticator} (contract, section 3). */
@@ -11,10 +13,12 @@ final class Authorization {
     private static final String HOW = "Send the header \"Authorization: UserKey YOUR_API_KEY\".";
 
     private final Authenticator authenticator;
+    private final RunnerAuthenticator runners;
     private final Admission admission;
 
-    Authorization(Authenticator authenticator, Admission admission) {
+    Authorization(Authenticator authenticator, RunnerAuthenticator runners, Admission admission) {
         this.authenticator = authenticator;
+        this.runners = runners;
         this.admission = admission;
     }
 
@@ -25,17 +29,36 @@ final class Authorization {
      * @throws ApiException 401, or 429 when this address tried too many wrong keys
      */
     Caller caller(@Nullable String header, boolean bearer, Origin origin) {
-        String key = key(header, bearer);
+        return known(
+                key(header, bearer),
+                origin,
+                authenticator::authenticate,
+                "This API key is not known, was revoked or has expired. Check it, or make a new one.");
+    }
+
+    /**
+     * Which runner asks.
+     *
+     * @throws ApiException as {@link #caller}
+     */
+    RunnerIdentity runner(@Nullable String header, Origin origin) {
+        return known(
+                key(header, true),
+                origin,
+                runners::authenticate,
+                "This path takes a runner's token, and this one is not known, was revoked or has expired."
+                        + " Make a new one with the runner's operation rotate-token.");
+    }
+
+    private <T> T known(String key, Origin origin, BiFunction<String, Origin, Optional<T>> look, String whenUnknown) {
         admission.beforeKey(origin.address(), key);
-        Optional<Caller> caller = authenticator.authenticate(key, origin);
-        if (caller.isEmpty()) {
+        Optional<T> found = look.apply(key, origin);
+        if (found.isEmpty()) {
             admission.wrongKey(origin.address(), key);
-            throw ApiException.of(
-                    ErrorCode.INVALID_API_KEY,
-                    "This API key is not known, was revoked or has expired. Check it, or make a new one.");
+            throw ApiException.of(ErrorCode.INVALID_API_KEY, whenUnknown);
         }
         admission.goodKey(key);
-        return caller.get();
+        return found.get();
     }
 
     /** As {@link #caller}, but a header that is no good counts for none. */

@@ -24,15 +24,20 @@ final class Door {
     private final Gates gates;
 
     Door(Gates gates) {
-        this.authorization = new Authorization(gates.authenticator(), gates.admission());
+        this.authorization = new Authorization(gates.authenticator(), gates.runners(), gates.admission());
         this.gates = gates;
     }
 
     /** Finds out who asks and counts the request. */
     void enter(Exchange exchange, Router.Route route, @Nullable String authorizationHeader) {
-        if (route.open()) {
-            return;
+        switch (route.guard()) {
+            case NONE -> {}
+            case RUNNER -> exchange.runner = authorization.runner(authorizationHeader, exchange.origin);
+            case KEY -> enterWithKey(exchange, route, authorizationHeader);
         }
+    }
+
+    private void enterWithKey(Exchange exchange, Router.Route route, @Nullable String authorizationHeader) {
         Caller caller = authorization.caller(authorizationHeader, route.bearer(), exchange.origin);
         exchange.caller = caller;
         exchange.headers.putAll(gates.admission().admit(caller));
@@ -53,7 +58,7 @@ final class Door {
         check(request, route);
         Optional<String> key = request.header("Idempotency-Key");
         boolean write = !List.of("GET", "HEAD").contains(request.method());
-        Response response = key.isPresent() && write && !route.open()
+        Response response = key.isPresent() && write && route.guard() == Router.Guard.KEY
                 ? once(request, route, key.get())
                 : route.handler().handle(request);
         return write ? response : tagged(request, route, response);

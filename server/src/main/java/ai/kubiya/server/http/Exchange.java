@@ -2,6 +2,7 @@ package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Origin;
+import ai.kubiya.server.access.RunnerIdentity;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ final class Exchange {
 
     @Nullable
     Caller caller;
+
+    /** Set in place of a caller on the routes of runners. */
+    @Nullable
+    RunnerIdentity runner;
 
     /** What took the path's place. */
     @Nullable

@@ -181,7 +181,8 @@ public final class HttpServer implements AutoCloseable {
                         header(in, HeaderNames.EXPECT) != null,
                         limit),
                 exchange.origin.requestId(),
-                exchange.caller);
+                exchange.caller,
+                exchange.runner);
     }
 
     /** No text in the database holds one, so nothing of that name can exist. */

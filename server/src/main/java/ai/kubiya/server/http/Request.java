@@ -1,6 +1,7 @@
 package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.RunnerIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ public final class Request {
     private final Body body;
     private final String id;
     private final @Nullable Caller caller;
+    private final @Nullable RunnerIdentity runner;
     private final @Nullable String replayOf;
     private byte @Nullable [] bytes;
     private @Nullable JsonNode json;
@@ -46,8 +48,9 @@ public final class Request {
             Map<String, String> headers,
             Body body,
             String id,
-            @Nullable Caller caller) {
-        this(method, path, route, parameters, query, headers, body, id, caller, null);
+            @Nullable Caller caller,
+            @Nullable RunnerIdentity runner) {
+        this(method, path, route, parameters, query, headers, body, id, caller, runner, null);
     }
 
     private Request(
@@ -60,6 +63,7 @@ public final class Request {
             Body body,
             String id,
             @Nullable Caller caller,
+            @Nullable RunnerIdentity runner,
             @Nullable String replayOf) {
         this.method = method;
         this.path = path;
@@ -70,12 +74,14 @@ public final class Request {
         this.body = body;
         this.id = id;
         this.caller = caller;
+        this.runner = runner;
         this.replayOf = replayOf;
     }
 
     /** The same request, to be answered as it was the first time. */
     Request asReplayOf(String execution) {
-        Request again = new Request(method, path, route, parameters, query, headers, body, id, caller, execution);
+        Request again =
+                new Request(method, path, route, parameters, query, headers, body, id, caller, runner, execution);
         again.bytes = bytes;
         return again;
     }
@@ -99,6 +105,14 @@ public final class Request {
             throw new IllegalStateException("an open route has no caller: " + path);
         }
         return caller;
+    }
+
+    /** The runner behind the token; for routes of runners alone. */
+    public RunnerIdentity runner() {
+        if (runner == null) {
+            throw new IllegalStateException("not a route of runners: " + path);
+        }
+        return runner;
     }
 
     public String id() {

@@ -21,11 +21,21 @@ public final class Router {
     private final List<Route> routes = new ArrayList<>();
     private final Node root = new Node();
 
+    /** Whom a route lets in. */
+    public enum Guard {
+        /** Everybody; nothing is read. */
+        NONE,
+        /** Holders of an API key. */
+        KEY,
+        /** Runners, with their token. */
+        RUNNER
+    }
+
     /**
      * One route.
      *
-     * @param open open to everybody, no key is read
-     * @param scope what the key must grant; null with {@code open} false = any valid key
+     * @param guard whom it lets in
+     * @param scope what the key must grant; null behind {@link Guard#KEY} = any valid key
      * @param bodyLimit largest body in bytes
      * @param bearer whether {@code Bearer} is taken for {@code UserKey}
      * @param successor what took the path's place; null = it is current
@@ -33,7 +43,7 @@ public final class Router {
     public record Route(
             String method,
             String pattern,
-            boolean open,
+            Guard guard,
             @Nullable Scope scope,
             long bodyLimit,
             boolean bearer,
@@ -45,34 +55,45 @@ public final class Router {
         public static Route of(String method, String pattern, Scope scope, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, false, scope, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
+            return new Route(method, pattern, Guard.KEY, scope, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
         }
 
         /** A route for every valid key, whatever it may do. */
         public static Route anyKey(String method, String pattern, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
+            return new Route(method, pattern, Guard.KEY, null, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
+        }
+
+        /** A route for runners, each with its token; keys of users do not open it. */
+        public static Route ofRunner(String method, String pattern, Handler handler) {
+            return new Route(
+                    method, pattern, Guard.RUNNER, null, DEFAULT_BODY_LIMIT, true, Surface.of(pattern), null, handler);
+        }
+
+        /** Whether it needs nothing. */
+        public boolean open() {
+            return guard == Guard.NONE;
         }
 
         /** A route for everybody, without a key. */
         public static Route open(String method, String pattern, Handler handler) {
             Surface surface = Surface.of(pattern);
-            return new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, surface, null, handler);
+            return new Route(method, pattern, Guard.NONE, null, DEFAULT_BODY_LIMIT, false, surface, null, handler);
         }
 
         public Route withBodyLimit(long bytes) {
-            return new Route(method, pattern, open, scope, bytes, bearer, surface, successor, handler);
+            return new Route(method, pattern, guard, scope, bytes, bearer, surface, successor, handler);
         }
 
         /** Also takes {@code Bearer}: for fronts whose clients can send nothing else. */
         public Route withBearer() {
-            return new Route(method, pattern, open, scope, bodyLimit, true, surface, successor, handler);
+            return new Route(method, pattern, guard, scope, bodyLimit, true, surface, successor, handler);
         }
 
         /** Answers say that another path took this one's place. */
         public Route supersededBy(Successor other) {
-            return new Route(method, pattern, open, scope, bodyLimit, bearer, surface, other, handler);
+            return new Route(method, pattern, guard, scope, bodyLimit, bearer, surface, other, handler);
         }
     }
 

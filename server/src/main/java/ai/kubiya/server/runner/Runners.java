@@ -1,32 +1,143 @@
 package ai.kubiya.server.runner;
 
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Which runners there are. */
+/** Which runners there are, and which of them a run is given to. For other features. */
 public final class Runners {
     /** The embedded runner. */
     public static final String LOCAL = "local";
 
     // Existing clients and Terraform configurations name the vendor's hosted runner by default.
-    private static final Set<String> MEANS_ANY = Set.of("", "auto", "kubiya-hosted", "kubiya-hosted-1");
+    private static final String HOSTED = "kubiya-hosted";
+    private static final Set<String> MEANS_ANY = Set.of("", "auto", HOSTED, "kubiya-hosted-1");
+    private static final int RETRY_SECONDS = 30;
+    private static final int MOST_NAMED = 20;
 
-    private Runners() {}
+    private final Database database;
+    private final RunnerStore store = new RunnerStore();
+    private final RunnerStates states;
+    private final RandomGenerator random;
 
-    /** The runner a name stands for; {@code auto} and an empty name stand for any healthy one. */
-    public static Optional<String> find(String name) {
-        return MEANS_ANY.contains(name) || name.equals(LOCAL) ? Optional.of(LOCAL) : Optional.empty();
+    public Runners(Database database, RunnerStates states, RandomGenerator random) {
+        this.database = database;
+        this.states = states;
+        this.random = random;
     }
 
     /**
-     * As {@link #find}.
+     * Where a run goes.
      *
-     * @param field what to name in the answer when there is no such runner
+     * @param wanted how the caller named it, when that left the choice to us; null when the caller named this runner
      */
-    public static String require(String name, String field) {
-        return find(name)
-                .orElseThrow(() -> ApiException.invalid(
-                        field, "there is no runner \"" + name + "\"; the runners are " + LOCAL + " and auto"));
+    public record Chosen(String name, @Nullable String wanted) {}
+
+    /** Whether a name is that of a runner that every organisation has, or stands for any. */
+    static boolean isBuiltIn(String name) {
+        return MEANS_ANY.contains(name) || name.equals(LOCAL);
+    }
+
+    /** Names under which the embedded runner is listed for existing clients, which look for the hosted one. */
+    static List<String> builtInNames() {
+        return List.of(LOCAL, HOSTED);
+    }
+
+    /** Whether a name stands for a runner that there is, or for any. */
+    public boolean knows(Caller caller, String name) {
+        return isBuiltIn(name)
+                || Labels.wantedBy(name).isPresent()
+                || database.read(transaction -> store.findByName(transaction, caller.organizationId(), name))
+                        .isPresent();
+    }
+
+    /**
+     * Chooses where a run goes: the runner of that name, or a ready one with little to do.
+     *
+     * @param name {@code auto} and an empty name leave the choice to us, {@code auto:LABEL,LABEL} among those with these
+     *     labels
+     * @param field what to name in the answer when there is no such runner
+     * @throws ApiException 400 when there is no such runner, 503 when none of those meant can take it now
+     */
+    public Chosen choose(Caller caller, String name, String field) {
+        return database.read(transaction -> choose(transaction, caller.organizationId(), name, field));
+    }
+
+    private Chosen choose(Transaction transaction, UUID organization, String name, String field) {
+        if (name.equals(LOCAL)) {
+            return new Chosen(LOCAL, null);
+        }
+        Optional<List<String>> labels = MEANS_ANY.contains(name) ? Optional.of(List.of()) : Labels.wantedBy(name);
+        if (labels.isPresent()) {
+            return leastLoaded(transaction, organization, labels.get())
+                    .map(runner -> new Chosen(runner, name.isEmpty() ? "auto" : name))
+                    .orElseThrow(() -> ApiException.unavailable(
+                            "No runner with the labels " + String.join(", ", labels.get())
+                                    + " is healthy now. GET /v1/runners shows how they are.",
+                            RETRY_SECONDS));
+        }
+        RunnerState state = store.findByName(transaction, organization, name)
+                .map(runner -> states.of(transaction, runner))
+                .orElseThrow(() -> unknown(transaction, organization, name, field));
+        refuseUnready(state);
+        return new Chosen(name, null);
+    }
+
+    private ApiException unknown(Transaction transaction, UUID organization, String name, String field) {
+        List<String> names = new ArrayList<>(store.names(transaction, organization, MOST_NAMED));
+        names.add(LOCAL);
+        return ApiException.invalid(
+                field,
+                "there is no runner \"" + name + "\"; the runners are " + String.join(", ", names) + " and auto");
+    }
+
+    private static void refuseUnready(RunnerState state) {
+        String name = state.runner().name();
+        if (state.processes().isEmpty()) {
+            String since = Json.time(state.runner().lastSeenAt());
+            throw ApiException.unavailable(
+                    "The runner \"" + name + "\" is offline; "
+                            + (since == null ? "it has never been heard of." : "it was last heard of at " + since + ".")
+                            + " Start it, or name another runner or auto.",
+                    RETRY_SECONDS);
+        }
+        if (state.isDraining()) {
+            throw ApiException.unavailable(
+                    "The runner \"" + name + "\" takes no new work; its operation resume ends that."
+                            + " Name another runner or auto.",
+                    RETRY_SECONDS);
+        }
+    }
+
+    /** Another runner for runs that were to go to one that is not there any more. */
+    Optional<String> another(Transaction transaction, UUID organization, String wanted) {
+        return leastLoaded(transaction, organization, Labels.wantedBy(wanted).orElse(List.of()));
+    }
+
+    private Optional<String> leastLoaded(Transaction transaction, UUID organization, List<String> labels) {
+        List<RunnerState> ready =
+                new ArrayList<>(states.of(transaction, organization, store.online(transaction, organization)).stream()
+                        .filter(RunnerState::isReady)
+                        .filter(state -> state.labels().containsAll(labels))
+                        .toList());
+        if (labels.isEmpty()) {
+            if (ready.isEmpty()) {
+                return Optional.of(LOCAL);
+            }
+            RunnerState embedded = states.embedded(transaction, organization);
+            if (embedded.isReady()) {
+                ready.add(embedded);
+            }
+        }
+        return LeastLoaded.of(ready, random).map(state -> state.runner().name());
     }
 }

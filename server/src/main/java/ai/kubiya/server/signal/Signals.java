@@ -3,12 +3,14 @@ package ai.kubiya.server.signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Wakes those who wait for something in the database: events of an execution, work for a runner. A signal only says
@@ -51,6 +53,22 @@ public final class Signals {
             return some;
         });
         return subscription;
+    }
+
+    /** Looks for something, and again with every signal on a topic, until it is there or the time is over. */
+    public <T> Optional<T> await(String topic, Duration atMost, Supplier<Optional<T>> look)
+            throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        try (Subscription subscription = subscribe(topic)) {
+            while (true) {
+                Optional<T> found = look.get();
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                if (found.isPresent() || left.isNegative() || left.isZero()) {
+                    return found;
+                }
+                subscription.await(left);
+            }
+        }
     }
 
     /** Calls a listener, besides those that are there, for every signal on a topic with this prefix. */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +56,18 @@ public record SourceInput(
             "source_meta",
             "agents");
 
-    static SourceInput of(ObjectNode body, boolean strict) {
+    /**
+     * Reads what was sent.
+     *
+     * @param runners knows the names of runners
+     */
+    static SourceInput of(ObjectNode body, boolean strict, Predicate<String> runners) {
         JsonFields fields = new JsonFields(body).ignore(READ_ONLY);
         Optional<String> name = fields.text("name", 200).filter(text -> !text.isBlank());
         Optional<String> url = fields.text("url", 2000).filter(text -> !text.isBlank());
         Optional<String> branch = fields.text("branch", 500).filter(text -> !text.isBlank());
         String runner = fields.text("runner", 200, "");
-        if (Runners.find(runner).isEmpty()) {
+        if (!runners.test(runner)) {
             fields.problem("/runner", "there is no runner \"" + runner + "\"");
         }
         ObjectNode dynamicConfig = fields.object("dynamic_config");
@@ -78,7 +84,7 @@ public record SourceInput(
                 name.orElse(null),
                 url.orElse(null),
                 branch.orElse(null),
-                Runners.find(runner).orElse(Runners.LOCAL),
+                runner.isEmpty() ? Runners.LOCAL : runner,
                 dynamicConfig,
                 tools,
                 definitions,

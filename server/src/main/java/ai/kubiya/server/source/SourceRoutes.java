@@ -73,7 +73,8 @@ public final class SourceRoutes implements Routes {
     private Response create(Request request) throws IOException {
         ObjectNode body = request.jsonObject();
         withQuery(request, body);
-        Source source = sources.create(request.caller(), SourceInput.of(body, request.strict()));
+        Source source = sources.create(
+                request.caller(), SourceInput.of(body, request.strict(), sources.runners(request.caller())));
         return created(request, source, withTools(request, source));
     }
 
@@ -85,7 +86,8 @@ public final class SourceRoutes implements Routes {
         ObjectNode body = request.method().equals("POST") ? request.jsonObject() : Json.object();
         withQuery(request, body);
         body.remove("type");
-        SourceService.Loaded loaded = sources.loadBoth(request.caller(), SourceInput.of(body, request.strict()));
+        SourceService.Loaded loaded = sources.loadBoth(
+                request.caller(), SourceInput.of(body, request.strict(), sources.runners(request.caller())));
         return Response.ok(SourceJson.of(
                 loaded.source(),
                 loaded.tools().stream().map(tool -> tool.toJson(Json.MAPPER)).toList()));

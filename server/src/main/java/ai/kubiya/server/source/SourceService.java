@@ -11,6 +11,7 @@ import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.source.git.GitLocation;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class SourceService {
     private final Database database;
     private final SourceStore store = new SourceStore();
     private final SourceScan scan;
+    private final Runners runners;
     private final AuditLog audit;
     private final SourceNews news;
     private final Clock clock;
@@ -40,8 +43,15 @@ public final class SourceService {
      * @param node names this installation; the same after a restart
      */
     public SourceService(
-            Database database, SourceScan scan, AuditLog audit, EventLog events, Clock clock, String node) {
+            Database database,
+            SourceScan scan,
+            Runners runners,
+            AuditLog audit,
+            EventLog events,
+            Clock clock,
+            String node) {
         this.database = database;
+        this.runners = runners;
         this.scan = scan;
         this.audit = audit;
         this.news = new SourceNews(events);
@@ -249,11 +259,11 @@ public final class SourceService {
     public Source update(
             Caller caller, String idOrName, Precondition known, UnaryOperator<ObjectNode> change, boolean strict) {
         Source source = get(caller, idOrName);
-        SourceInput input = changedInput(source, change, strict);
+        SourceInput input = changedInput(caller, source, change, strict);
         if (source.type() == SourceType.ZIP) {
             return database.inTransaction(transaction -> {
                 Source now = locked(transaction, caller, idOrName, known);
-                update(transaction, changed(caller, now, changedInput(now, change, strict), null));
+                update(transaction, changed(caller, now, changedInput(caller, now, change, strict), null));
                 audit.add(transaction, caller, entry(now, "update"));
                 return get(transaction, caller, source.id());
             });
@@ -261,8 +271,15 @@ public final class SourceService {
         return syncWith(caller, source, known, "update", input, () -> look(input));
     }
 
-    private static SourceInput changedInput(Source source, UnaryOperator<ObjectNode> change, boolean strict) {
-        SourceInput input = SourceInput.of(change.apply(SourceJson.writable(source)), strict);
+    /** Says which runners there are for somebody. */
+    Predicate<String> runners(Caller caller) {
+        return name -> runners.knows(caller, name);
+    }
+
+    private SourceInput changedInput(Caller caller, Source source, UnaryOperator<ObjectNode> change, boolean strict) {
+        // A runner that has gone since does not stand in the way of other changes.
+        Predicate<String> known = runners(caller).or(source.runner()::equals);
+        SourceInput input = SourceInput.of(change.apply(SourceJson.writable(source)), strict, known);
         boolean wantsUrl = source.type() == SourceType.GIT;
         if (wantsUrl != (input.url() != null)) {
             throw ApiException.invalid(
@@ -351,7 +368,7 @@ public final class SourceService {
         if (dynamicConfig != null) {
             writable.set("dynamic_config", dynamicConfig);
         }
-        return SourceInput.of(writable, false);
+        return SourceInput.of(writable, false, _ -> true);
     }
 
     private Source changed(Caller caller, Source old, SourceInput input, @Nullable Finding finding) {

@@ -78,7 +78,7 @@ public final class ZipSourceRoutes implements Routes {
         return SourceJson.of(source, tools.jsonOfSource(request.caller(), source.id()));
     }
 
-    private static SourceInput input(Request request, ZipForm form) {
+    private SourceInput input(Request request, ZipForm form) {
         ObjectNode body = Json.object();
         String fileName = form.fileName().replaceAll("^.*[/\\\\]", "").replaceAll("\\.zip$", "");
         body.put("name", form.field("name").or(() -> request.query("name")).orElse(fileName));
@@ -94,6 +94,6 @@ public final class ZipSourceRoutes implements Routes {
                 throw ApiException.invalid(problems);
             }
         });
-        return SourceInput.of(body, false);
+        return SourceInput.of(body, false, sources.runners(request.caller()));
     }
 }

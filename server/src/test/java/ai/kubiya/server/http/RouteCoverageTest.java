@@ -20,8 +20,15 @@ import org.junit.jupiter.api.Test;
 class RouteCoverageTest {
     private static final String WRONG_KEY = "uk_0000000000000000000000000000000000000000000";
 
+    /** Those that take a key. */
     private static List<Router.Route> guarded(TestServer server) {
-        return server.router().routes().stream().filter(route -> !route.open()).toList();
+        return behind(server, Router.Guard.KEY);
+    }
+
+    private static List<Router.Route> behind(TestServer server, Router.Guard guard) {
+        return server.router().routes().stream()
+                .filter(route -> route.guard() == guard)
+                .toList();
     }
 
     /** A path that the route answers, with this in place of every parameter. */
@@ -57,7 +64,15 @@ class RouteCoverageTest {
                         .map(Router.Route::pattern)
                         // The web app's own files.
                         .filter(pattern -> !pattern.matches("/|/playground|/assets/.*")))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json", "/hooks/{token}");
+                .containsExactlyInAnyOrder(
+                        "/healthz",
+                        "/readyz",
+                        "/metrics",
+                        "/openapi.yaml",
+                        "/openapi.json",
+                        "/hooks/{token}",
+                        // The url is as secret as the token that the manifest holds, and kubectl sends nothing else.
+                        "/api/v3/runners/install/{seed}");
     }
 
     @Test
@@ -78,6 +93,35 @@ class RouteCoverageTest {
                         .hasStatus(401)
                         .hasErrorCode("INVALID_API_KEY")
                         .doesNotMention(WRONG_KEY));
+    }
+
+    @Test
+    void opensTheRoutesOfRunnersToNoKey(TestServer server, ApiClient admin) {
+        List<Router.Route> ofRunners = behind(server, Router.Guard.RUNNER);
+        forEach(
+                ofRunners,
+                route -> assertThat(call(server.anonymous(), route, "x"))
+                        .hasStatus(401)
+                        .hasErrorCode("AUTH_REQUIRED"));
+        forEach(
+                ofRunners,
+                route -> assertThat(call(admin, route, "x"))
+                        .hasStatus(401)
+                        .hasErrorCode("INVALID_API_KEY")
+                        .saysWhy("takes a runner's token"));
+    }
+
+    @Test
+    void opensNothingElseToTheTokenOfARunner(TestServer server, ApiClient admin) {
+        String token = admin.post("/v1/runners/any", "{}").text("/token");
+        for (String scheme : List.of("UserKey ", "Bearer ")) {
+            ApiClient runner = server.anonymous().withAuthorization(scheme + token);
+            forEach(
+                    guarded(server),
+                    route -> assertThat(call(runner, route, "any"))
+                            .hasStatus(401)
+                            .doesNotMention(token));
+        }
     }
 
     @Test
@@ -132,9 +176,15 @@ class RouteCoverageTest {
         for (String id : List.of(UUID.randomUUID().toString(), "no-such-name", "0", "%20", "%F0%9F%9A%80", "a%00b")) {
             List<Router.Route> withId = guarded(server).stream()
                     .filter(route -> route.pattern().contains("{"))
+                    .filter(route -> !isMadeByItsName(route))
                     .toList();
             forEach(withId, route -> assertThat(call(client, route, id)).hasStatusAmong(400, 404, 415));
         }
+    }
+
+    /** What is made with its name in the path is not there before. */
+    private static boolean isMadeByItsName(Router.Route route) {
+        return route.method().equals("POST") && route.pattern().endsWith("/runners/{runner}");
     }
 
     @Test

@@ -60,6 +60,11 @@ public final class ApiClient {
         return withHeader("Authorization", header);
     }
 
+    /** The server's port. */
+    public int port() {
+        return URI.create(base).getPort();
+    }
+
     /** The key without its scheme. */
     public String key() {
         String header = headers.getOrDefault("Authorization", "");

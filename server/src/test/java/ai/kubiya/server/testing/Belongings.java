@@ -86,6 +86,9 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                 .read("/v1/webhooks/" + webhook)
                 .read("/v1/webhooks/" + incoming);
         all.add("delivery", owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
+        String runner = owner.create("/v1/runners/very-private-thing-runner", "{}");
+        all.add("runner", runner, SECRET + "-runner").read("/v1/runners/" + runner + "/tokens");
+        all.add("seed", runner, SECRET + "-runner");
         String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
         all.add("key", key).read("/v1/auth/keys/" + key);
         String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

@@ -26,9 +26,12 @@ public final class ToolRuns {
     private final ExecutionService executions;
     private final ToolRunFactory factory;
     private final Secrets secrets;
+    private final Runners runners;
     private final Policies policies;
 
-    public ToolRuns(ExecutionService executions, ToolRunFactory factory, Secrets secrets, Policies policies) {
+    public ToolRuns(
+            ExecutionService executions, ToolRunFactory factory, Secrets secrets, Runners runners, Policies policies) {
+        this.runners = runners;
         this.executions = executions;
         this.factory = factory;
         this.secrets = secrets;
@@ -52,7 +55,7 @@ public final class ToolRuns {
 
     /** Checks without queueing. */
     public NewExecution checked(Caller caller, ToolCall call) {
-        String runner = Runners.require(call.runner(), "runner");
+        Runners.Chosen runner = runners.choose(caller, call.runner(), "runner");
         if (call.definition().type() == ToolType.MCP || call.definition().workflow() != null) {
             throw ApiException.invalid(
                     "tool_name", "the tool \"" + call.definition().name() + "\" is of a kind that cannot be run yet");
@@ -65,10 +68,15 @@ public final class ToolRuns {
                                 .map(problem -> new FieldProblem(problem.pointer(), problem.message()))
                                 .toList());
                 };
-        policies.check(caller, PolicyPoint.TOOL_EXECUTION, () -> ToolPolicyInput.of(call, runner, arguments));
+        policies.check(caller, PolicyPoint.TOOL_EXECUTION, () -> ToolPolicyInput.of(call, runner.name(), arguments));
         checkSecrets(caller, call);
         return new NewExecution(
-                Kind.TOOL, call.definition().name(), runner, factory.spec(call, arguments), call.sessionId());
+                Kind.TOOL,
+                call.definition().name(),
+                runner.name(),
+                runner.wanted(),
+                factory.spec(call, arguments),
+                call.sessionId());
     }
 
     private void checkSecrets(Caller caller, ToolCall call) {

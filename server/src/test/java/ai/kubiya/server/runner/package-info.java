@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.runner;
+
+import org.jspecify.annotations.NullMarked;
