@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -109,7 +110,9 @@ class RefusalTableTest {
         Map<String, Router.Route> routes = server.router().routes().stream()
                 .collect(Collectors.toMap(route -> route.method() + " " + route.pattern(), Function.identity()));
         List<Row> documented = API.operations(true).stream()
-                .map(operation -> new Row(routes.get(operation.toString()), Optional.of(operation)))
+                .map(operation -> new Row(
+                        Objects.requireNonNull(routes.get(operation.toString()), operation::toString),
+                        Optional.of(operation)))
                 .toList();
         List<Row> compatible = server.router().routes().stream()
                 .filter(route -> route.pattern().startsWith("/api/"))

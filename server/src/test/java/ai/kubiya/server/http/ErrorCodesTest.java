@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,19 +106,23 @@ class ErrorCodesTest {
         });
     }
 
+    private static Answer answer(Map<ErrorCode, Supplier<Answer>> requests, ErrorCode code) {
+        return Objects.requireNonNull(requests.get(code)).get();
+    }
+
     @Test
     void bringTheHeadersThatSayWhatToDo(TestServer server, ApiClient client) {
         Map<ErrorCode, Supplier<Answer>> requests = requests(server, client);
 
-        Answer limited = requests.get(ErrorCode.RATE_LIMITED).get();
+        Answer limited = answer(requests, ErrorCode.RATE_LIMITED);
         assertThat(limited)
                 .hasHeader("Retry-After", limited.text("/retryAfter"))
                 .hasHeader("X-RateLimit-Remaining", "0");
-        assertThat(requests.get(ErrorCode.UNAVAILABLE).get()).hasHeader("Retry-After");
-        assertThat(requests.get(ErrorCode.METHOD_NOT_ALLOWED).get()).hasHeader("Allow", "GET, POST");
-        assertThat(requests.get(ErrorCode.AUTH_REQUIRED).get()).hasHeader("WWW-Authenticate", "UserKey");
-        assertThat(requests.get(ErrorCode.INVALID_API_KEY).get()).hasHeader("WWW-Authenticate", "UserKey");
-        assertThat(requests.get(ErrorCode.VALIDATION_FAILED).get()).hasFieldError("/name", "is required");
+        assertThat(answer(requests, ErrorCode.UNAVAILABLE)).hasHeader("Retry-After");
+        assertThat(answer(requests, ErrorCode.METHOD_NOT_ALLOWED)).hasHeader("Allow", "GET, POST");
+        assertThat(answer(requests, ErrorCode.AUTH_REQUIRED)).hasHeader("WWW-Authenticate", "UserKey");
+        assertThat(answer(requests, ErrorCode.INVALID_API_KEY)).hasHeader("WWW-Authenticate", "UserKey");
+        assertThat(answer(requests, ErrorCode.VALIDATION_FAILED)).hasFieldError("/name", "is required");
     }
 
     @Test
