@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @ServerTest
 class SealedColumnsTest {
     /** Columns of bytes that are not sealed, each with its reason. */
-    private static final Set<String> NOT_SEALED = Set.of(
-            "api_key.hash: a hash of 256 random bits", "webhook.token_hash: a hash of 256 random bits");
+    private static final Set<String> NOT_SEALED =
+            Set.of("api_key.hash: a hash of 256 random bits", "webhook.token_hash: a hash of 256 random bits");
 
     private static Set<String> columnsOfBytes(TestServer server, String condition) throws SQLException {
         List<String> columns = new ArrayList<>();

@@ -88,8 +88,7 @@ class RequestExamplesTest {
             case "{key}" -> operation.pattern().replace("{key}", client.create("/v1/auth/keys", "{\"name\": \"k\"}"));
             case "{user}" -> operation.pattern().replace("{user}", "grace@example.com");
             case "{group}" -> operation.pattern().replace("{group}", "sre");
-            case "{webhook}" ->
-                operation.pattern().replace("{webhook}", client.create("/v1/webhooks", """
+            case "{webhook}" -> operation.pattern().replace("{webhook}", client.create("/v1/webhooks", """
                         {"name": "pull requests", "agent_id": "helper"}
                         """));
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");

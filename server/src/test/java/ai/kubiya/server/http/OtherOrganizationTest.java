@@ -81,7 +81,9 @@ class OtherOrganizationTest {
                     .add("token", webhook, incoming)
                     .read("/v1/webhooks/" + webhook)
                     .read("/v1/webhooks/" + incoming);
-            all.add("delivery", owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
+            all.add(
+                    "delivery",
+                    owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
             all.add(
                     "item",
                     owner.get("/v1/audit?limit=1").rows().get(0).path("id").asText());

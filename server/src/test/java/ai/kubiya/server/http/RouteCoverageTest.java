@@ -53,7 +53,8 @@ class RouteCoverageTest {
     @Test
     void opensOnlyWhatProbesToolsAndSendersNeed(TestServer server) {
         assertThat(server.router().routes().stream().filter(Router.Route::open).map(Router.Route::pattern))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json", "/hooks/{token}");
+                .containsExactlyInAnyOrder(
+                        "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json", "/hooks/{token}");
     }
 
     @Test
