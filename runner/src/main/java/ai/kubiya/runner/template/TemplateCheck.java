@@ -23,7 +23,9 @@ public record TemplateCheck(List<BadTemplate> errors, List<String> used, List<St
     public static TemplateCheck ofText(String content) {
         try {
             return new TemplateCheck(
-                    List.of(), List.of(), List.copyOf(TemplateParser.parseOwn(content).foreign()));
+                    List.of(),
+                    List.of(),
+                    List.copyOf(TemplateParser.parseOwn(content).foreign()));
         } catch (BadTemplate bad) {
             return new TemplateCheck(List.of(bad), List.of(), List.of());
         }

@@ -57,6 +57,7 @@ class TextTemplateTest {
 
     @Test
     void ends() {
-        assertThatThrownBy(() -> render("{{range $i := 1000000000}}{{.}}{{end}}")).isInstanceOf(BadTemplate.class);
+        assertThatThrownBy(() -> render("{{range $i := 1000000000}}{{.}}{{end}}"))
+                .isInstanceOf(BadTemplate.class);
     }
 }

@@ -42,7 +42,8 @@ public enum Setting {
     GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
     AUDIT_RETENTION_DAYS("365", "Days that audit items are kept; 0 = for ever."),
     EVENT_RETENTION_DAYS("30", "Days that events are kept, delivered and received ones too; 0 = for ever."),
-    WEBHOOK_RATE_LIMIT_PER_MINUTE("1000", "Events that a webhook takes in a minute, unless it says otherwise; 0 = any number."),
+    WEBHOOK_RATE_LIMIT_PER_MINUTE(
+            "1000", "Events that a webhook takes in a minute, unless it says otherwise; 0 = any number."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

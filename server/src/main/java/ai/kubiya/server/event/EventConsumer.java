@@ -84,8 +84,8 @@ public final class EventConsumer implements AutoCloseable {
         long before = database.read(transaction -> store.cursor(transaction, name));
         Optional<Long> settled = settledAfter(before);
         return settled.isPresent()
-                && database.inTransaction(transaction ->
-                        store.lockCursor(transaction, name).map(after -> take(transaction, after, settled.get())))
+                && database.inTransaction(transaction -> store.lockCursor(transaction, name)
+                                .map(after -> take(transaction, after, settled.get())))
                         .orElse(false);
     }
 
@@ -95,7 +95,8 @@ public final class EventConsumer implements AutoCloseable {
             taker.take(transaction, events);
         }
         boolean full = events.size() == BATCH;
-        store.moveCursor(transaction, name, Math.max(after, full ? events.getLast().position() : upTo));
+        store.moveCursor(
+                transaction, name, Math.max(after, full ? events.getLast().position() : upTo));
         return full;
     }
 

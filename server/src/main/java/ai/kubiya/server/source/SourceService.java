@@ -343,8 +343,8 @@ public final class SourceService {
     public int failInterrupted() {
         String reason = "the server stopped during the sync; sync again";
         return database.inTransaction(transaction -> {
-            List<Source> failed = store.failInterrupted(
-                    transaction, node, errors("SyncInterrupted", reason), clock.instant());
+            List<Source> failed =
+                    store.failInterrupted(transaction, node, errors("SyncInterrupted", reason), clock.instant());
             failed.forEach(source -> news.failed(transaction, source, reason));
             return failed.size();
         });

@@ -57,11 +57,11 @@ public final class WebhookRoutes implements Routes {
     }
 
     private Response list(Request request, @Nullable Kind kind) {
-        Kind wanted = kind != null
-                ? kind
-                : request.query("kind").flatMap(Kind::find).orElse(null);
+        Kind wanted =
+                kind != null ? kind : request.query("kind").flatMap(Kind::find).orElse(null);
         return Response.list(
-                request, webhooks.list(request.caller(), wanted, request.range()).map(WebhookJson::of));
+                request,
+                webhooks.list(request.caller(), wanted, request.range()).map(WebhookJson::of));
     }
 
     private Response get(Request request, @Nullable Kind kind) {
@@ -75,8 +75,7 @@ public final class WebhookRoutes implements Routes {
     private Response create(Request request, @Nullable Kind kind) throws IOException {
         Webhooks.Fresh made = webhooks.create(request.caller(), request.jsonObject(), kind, request.strict());
         Webhook webhook = made.webhook();
-        return Response.created(
-                        request, DOCUMENTED + "/" + webhook.id(), WebhookJson.of(webhook, made.secret()))
+        return Response.created(request, DOCUMENTED + "/" + webhook.id(), WebhookJson.of(webhook, made.secret()))
                 .withTag(webhook.id(), webhook.version());
     }
 

@@ -81,7 +81,8 @@ class OutboundHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.2:%d/", "http://127.2:%d/", "http://0x7f.0.0.2:%d/", "http://2130706434:%d/"})
+    @ValueSource(
+            strings = {"http://127.0.0.2:%d/", "http://127.2:%d/", "http://0x7f.0.0.2:%d/", "http://2130706434:%d/"})
     void callsNobodyInside(String url) {
         int port = Integer.parseInt(inside.url().replaceFirst(".*:", ""));
 
@@ -151,7 +152,8 @@ class OutboundHttpTest {
     void saysWhyNobodyAnswered() {
         receiver.goDown();
 
-        assertThatThrownBy(() -> post(receiver.url())).hasMessage("nobody answers at 127.0.0.1: the connection was refused");
+        assertThatThrownBy(() -> post(receiver.url()))
+                .hasMessage("nobody answers at 127.0.0.1: the connection was refused");
         assertThatThrownBy(() -> post("http://no-such-host.invalid/secret-path?token=secret"))
                 .hasMessage("there is no host no-such-host.invalid");
         assertThatThrownBy(() -> post(inside.url().replace("http:", "https:"))).isInstanceOf(CallFailed.class);

@@ -51,14 +51,15 @@ public record Communication(Method method, String destination) {
             fields.problem(
                     "/method",
                     "must be one of "
-                            + Arrays.stream(Method.values()).map(Method::wireName).collect(Collectors.joining(", "))
+                            + Arrays.stream(Method.values())
+                                    .map(Method::wireName)
+                                    .collect(Collectors.joining(", "))
                             + ", got \"" + said + "\"");
         }
         try {
             fields.check(strict);
         } catch (ApiException e) {
-            e.problems()
-                    .forEach(problem -> webhook.problem("/communication" + problem.field(), problem.message()));
+            e.problems().forEach(problem -> webhook.problem("/communication" + problem.field(), problem.message()));
         }
         return new Communication(method.orElse(Method.HTTP), destination);
     }

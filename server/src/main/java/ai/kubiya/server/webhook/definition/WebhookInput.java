@@ -30,7 +30,8 @@ final class WebhookInput {
      *
      * @param senderSecret what the sender of an incoming one signs with; null = not said
      */
-    record Checked(Definition definition, boolean active, @Nullable String senderSecret) {}
+    record Checked(
+            Definition definition, boolean active, @Nullable String senderSecret) {}
 
     /**
      * Reads and checks.
@@ -41,11 +42,10 @@ final class WebhookInput {
     Checked read(Caller caller, ObjectNode body, Kind kind, @Nullable Webhook stored, boolean strict) {
         JsonFields fields = new JsonFields(body).ignore(WebhookJson.READ_ONLY);
         boolean active = active(fields);
-        Checked checked =
-                switch (kind) {
-                    case OUTGOING -> new Checked(outgoing(fields, strict), active, null);
-                    case INCOMING -> incoming(caller, fields, active, stored, strict);
-                };
+        Checked checked = switch (kind) {
+            case OUTGOING -> new Checked(outgoing(fields, strict), active, null);
+            case INCOMING -> incoming(caller, fields, active, stored, strict);
+        };
         fields.check(strict);
         return checked;
     }
@@ -95,7 +95,9 @@ final class WebhookInput {
         if (secret.isMissingNode() || secret.isNull()) {
             return null;
         }
-        if (!secret.isTextual() || secret.textValue().isBlank() || secret.textValue().length() > LONGEST_SECRET) {
+        if (!secret.isTextual()
+                || secret.textValue().isBlank()
+                || secret.textValue().length() > LONGEST_SECRET) {
             fields.problem(
                     "/signature/secret", "must be a text of at most " + LONGEST_SECRET + " characters, and not empty");
             return null;

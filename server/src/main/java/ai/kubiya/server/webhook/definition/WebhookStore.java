@@ -103,13 +103,10 @@ final class WebhookStore {
     }
 
     void forgetFailures(Transaction transaction, UUID id) {
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE webhook_endpoint SET failures = 0, failing_since = NULL, open_until = NULL
                         WHERE webhook_id = :id
-                        """)
-                .bind("id", id)
-                .execute();
+                        """).bind("id", id).execute();
     }
 
     void setSecret(Transaction transaction, UUID id, byte @Nullable [] secret) {

@@ -8,7 +8,6 @@ import ai.kubiya.server.crypto.SealedColumn;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
-import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
@@ -108,8 +107,8 @@ public final class Webhooks {
         byte[] token = row.token();
         return token == null
                 ? webhook
-                : webhook.withUrl(publicUrl.get() + PATH
-                        + keys.open(token, webhook.organizationId(), webhook.id(), "token"));
+                : webhook.withUrl(
+                        publicUrl.get() + PATH + keys.open(token, webhook.organizationId(), webhook.id(), "token"));
     }
 
     /**
@@ -238,15 +237,13 @@ public final class Webhooks {
         return database.inTransaction(transaction -> {
             WebhookStore.Row row = locked(transaction, caller, id, null);
             Webhook webhook = row.webhook();
-            @Nullable String secret =
-                    switch (webhook.kind()) {
-                        case OUTGOING -> newSecret(transaction, row, overlap);
-                        case INCOMING -> newUrl(transaction, webhook);
-                    };
+            @Nullable
+            String secret = switch (webhook.kind()) {
+                case OUTGOING -> newSecret(transaction, row, overlap);
+                case INCOMING -> newUrl(transaction, webhook);
+            };
             audit.add(
-                    transaction,
-                    caller,
-                    entry(webhook, "rotate_secret").with("overlap_seconds", overlap.toSeconds()));
+                    transaction, caller, entry(webhook, "rotate_secret").with("overlap_seconds", overlap.toSeconds()));
             return new Fresh(shown(row(transaction, caller, id, null)), secret);
         });
     }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param failingSince the first of them
  * @param openUntil it is left alone until then
  */
-record Circuit(int failures, @Nullable Instant failingSince, @Nullable Instant openUntil) {
+record Circuit(
+        int failures,
+        @Nullable Instant failingSince,
+        @Nullable Instant openUntil) {
     static final Circuit CLOSED = new Circuit(0, null, null);
 
     private static final int OPENS_AT = 5;

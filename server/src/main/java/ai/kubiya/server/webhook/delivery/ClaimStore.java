@@ -82,8 +82,8 @@ final class ClaimStore {
         return transaction
                 .query("SELECT failures, failing_since, open_until FROM webhook_endpoint WHERE webhook_id = :id" + lock)
                 .bind("id", webhookId)
-                .map((row, context) -> new Circuit(
-                        row.getInt("failures"), time(row, "failing_since"), time(row, "open_until")))
+                .map((row, context) ->
+                        new Circuit(row.getInt("failures"), time(row, "failing_since"), time(row, "open_until")))
                 .findOne();
     }
 
@@ -209,30 +209,21 @@ final class ClaimStore {
 
     /** Gives up what is over by time; false when somebody did something else with it meanwhile. */
     boolean giveUp(Transaction transaction, UUID id, Instant now) {
-        return transaction
-                        .update("""
+        return transaction.update("""
                                 UPDATE webhook_delivery
                                 SET status = 'failed', next_attempt_at = NULL, claim = NULL, claimed_by = NULL,
                                     finished_at = :now
                                 WHERE id = :id AND status = 'pending' AND expires_at < :now
                                   AND (claim IS NULL OR next_attempt_at < :now)
-                                """)
-                        .bind("id", id)
-                        .bind("now", now)
-                        .execute()
-                == 1;
+                                """).bind("id", id).bind("now", now).execute() == 1;
     }
 
     /** What a process of this name had in hand when it ended. */
     int takeBack(Transaction transaction, String by, Instant now) {
-        return transaction
-                .update("""
+        return transaction.update("""
                         UPDATE webhook_delivery SET claim = NULL, claimed_by = NULL, next_attempt_at = :now
                         WHERE claimed_by = :by
-                        """)
-                .bind("by", by)
-                .bind("now", now)
-                .execute();
+                        """).bind("by", by).bind("now", now).execute();
     }
 
     /** Removes what has been over for long; answers how many. */

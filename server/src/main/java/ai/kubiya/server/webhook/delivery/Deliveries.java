@@ -75,8 +75,8 @@ public final class Deliveries {
     /** A webhook's deliveries, newest first. */
     public Page<Delivery> list(
             Webhook webhook, @Nullable DeliveryStatus status, @Nullable String event, Page.Range range) {
-        return database.read(transaction ->
-                store.list(transaction, webhook.organizationId(), webhook.id(), status, event, range));
+        return database.read(
+                transaction -> store.list(transaction, webhook.organizationId(), webhook.id(), status, event, range));
     }
 
     /** One delivery of the caller's organisation. */

@@ -31,9 +31,8 @@ public final class DeliveryJson {
         ObjectNode json = of(delivery);
         ArrayNode history = json.putArray("history");
         for (Attempt attempt : attempts) {
-            ObjectNode one = history.addObject()
-                    .put("attempt", attempt.number())
-                    .put("at", Json.time(attempt.at()));
+            ObjectNode one =
+                    history.addObject().put("attempt", attempt.number()).put("at", Json.time(attempt.at()));
             attempt(one, delivery, attempt);
         }
         return json;
@@ -43,9 +42,8 @@ public final class DeliveryJson {
         json.put("status_code", attempt == null ? null : attempt.statusCode())
                 .put("duration_ms", attempt == null ? null : attempt.durationMillis())
                 .put("error", attempt == null ? null : attempt.error());
-        ObjectNode request = attempt == null
-                ? Json.object().set("headers", Json.object())
-                : attempt.request().deepCopy();
+        ObjectNode request = attempt == null ? Json.object() : attempt.request().deepCopy();
+        request.withObjectProperty("headers");
         if (!request.has("body")) {
             request.put("body", delivery.payload());
         }

@@ -83,9 +83,7 @@ public final class DeliveryWork {
             boolean may = circuit.isPresent()
                     && (!circuit.get().isOpen() || claims.claimProbe(transaction, webhookId, now, deadAt));
             UUID claim = UUID.randomUUID();
-            return (may
-                            ? claims.claim(transaction, webhookId, claim, node, now, deadAt)
-                            : Optional.<UUID>empty())
+            return (may ? claims.claim(transaction, webhookId, claim, node, now, deadAt) : Optional.<UUID>empty())
                     .map(id -> new Taken(store.get(transaction, id), claim));
         });
     }
@@ -119,12 +117,7 @@ public final class DeliveryWork {
         Delivery stored = database.inTransaction(transaction -> {
             Instant now = clock.instant();
             store.insertClaimed(
-                    transaction,
-                    new DeliveryStore.Row(id, delivery, now),
-                    claim,
-                    node,
-                    now.plus(TAKEN_FOR),
-                    now);
+                    transaction, new DeliveryStore.Row(id, delivery, now), claim, node, now.plus(TAKEN_FOR), now);
             return store.get(transaction, id);
         });
         carry(new Taken(stored, claim));
@@ -135,16 +128,14 @@ public final class DeliveryWork {
         Delivery delivery = taken.delivery();
         Instant now = clock.instant();
         @Nullable Instant next = next(delivery, carried, now);
-        DeliveryStatus status =
-                switch (carried.verdict()) {
-                    case DELIVERED -> DeliveryStatus.SUCCESS;
-                    case REFUSED, GONE -> DeliveryStatus.FAILED;
-                    case FAILED -> next == null ? DeliveryStatus.FAILED : DeliveryStatus.PENDING;
-                };
+        DeliveryStatus status = switch (carried.verdict()) {
+            case DELIVERED -> DeliveryStatus.SUCCESS;
+            case REFUSED, GONE -> DeliveryStatus.FAILED;
+            case FAILED -> next == null ? DeliveryStatus.FAILED : DeliveryStatus.PENDING;
+        };
         database.useTransaction(transaction -> {
             Optional<Circuit> before = claims.lockCircuit(transaction, delivery.webhookId());
-            boolean mine = before.isPresent()
-                    && claims.settle(transaction, delivery, taken.claim(), status, next, now);
+            boolean mine = before.isPresent() && claims.settle(transaction, delivery, taken.claim(), status, next, now);
             if (!mine) {
                 // Taken for dead, or its webhook is gone.
                 return;
@@ -190,8 +181,7 @@ public final class DeliveryWork {
         };
     }
 
-    private void disable(
-            Transaction transaction, Delivery delivery, Carried carried, Circuit circuit, Instant now) {
+    private void disable(Transaction transaction, Delivery delivery, Carried carried, Circuit circuit, Instant now) {
         boolean gone = carried.verdict() == Carried.Verdict.GONE;
         if (!carrier(delivery).mayDisable() || (!gone && !circuit.isHopeless(now))) {
             return;

@@ -29,9 +29,10 @@ public final class DeliveryWorker implements AutoCloseable {
     private final Deliveries deliveries;
     private final Clock clock;
     private final Map<UUID, Integer> lanes = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-lane-", 0).factory());
-    private final Thread dispatcher = Thread.ofVirtual().name("webhook-dispatcher").unstarted(this::dispatch);
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("webhook-lane-", 0).factory());
+    private final Thread dispatcher =
+            Thread.ofVirtual().name("webhook-dispatcher").unstarted(this::dispatch);
     private volatile boolean closed;
 
     public DeliveryWorker(DeliveryWork work, Deliveries deliveries, Clock clock) {
@@ -64,9 +65,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private void openLanes() {
         try {
             Instant now = clock.instant();
-            work.due().stream()
-                    .filter(due -> !due.dueAt().isAfter(now))
-                    .forEach(due -> openLane(due.webhookId()));
+            work.due().stream().filter(due -> !due.dueAt().isAfter(now)).forEach(due -> openLane(due.webhookId()));
         } catch (RuntimeException e) {
             if (!closed) {
                 log.warn("looking for deliveries failed; it is tried again", e);

@@ -49,14 +49,15 @@ public final class EventEnd implements EventConsumer.Taker {
     }
 
     private static ReceivedEventStore.Ended ended(Event event) {
-        EventStatus status =
-                switch (event.type()) {
-                    case "execution.completed" -> EventStatus.COMPLETED;
-                    case "execution.cancelled" -> EventStatus.CANCELLED;
-                    default -> EventStatus.FAILED;
-                };
+        EventStatus status = switch (event.type()) {
+            case "execution.completed" -> EventStatus.COMPLETED;
+            case "execution.cancelled" -> EventStatus.CANCELLED;
+            default -> EventStatus.FAILED;
+        };
         return new ReceivedEventStore.Ended(
-                UUID.fromString(event.resourceId()), status, event.data().path("message").textValue());
+                UUID.fromString(event.resourceId()),
+                status,
+                event.data().path("message").textValue());
     }
 
     /** Hands the answer over, if the webhook says where it goes. */

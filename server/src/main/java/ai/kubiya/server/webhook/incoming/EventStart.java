@@ -64,7 +64,10 @@ public final class EventStart {
     }
 
     /** What somebody would see who posted an event now. */
-    public record Preview(boolean matches, @Nullable String message, @Nullable String problem) {}
+    public record Preview(
+            boolean matches,
+            @Nullable String message,
+            @Nullable String problem) {}
 
     /** A reason why nothing can be started, for the webhook's owner. */
     private static final class NotStarted extends RuntimeException {
@@ -123,8 +126,10 @@ public final class EventStart {
                         + ", in whose name the webhook works, was disabled or removed. Somebody else has to save it."));
         WorkStarter.Started started = work.start(transaction, caller, webhook.incoming(), message(webhook, view));
         store.started(transaction, event.id(), started.executionId(), started.sessionId(), clock.instant());
-        audit.add(transaction, caller, entry(webhook, event).with("id", started.executionId())
-                .with("session_id", started.sessionId()));
+        audit.add(
+                transaction,
+                caller,
+                entry(webhook, event).with("id", started.executionId()).with("session_id", started.sessionId()));
     }
 
     /** In the words by which the command line looks for what a webhook did. */
@@ -176,13 +181,16 @@ public final class EventStart {
             if (!store.end(transaction, event.id(), EventStatus.FAILED, message, clock.instant())) {
                 return;
             }
-            webhooks.receiver(transaction, event.organizationId(), event.webhookId()).ifPresent(receiver -> {
-                audit.add(
-                        transaction,
-                        receiver.owner(),
-                        entry(receiver.webhook(), event).with("reason", message).refused());
-                ends.answer(transaction, receiver.webhook(), event.id());
-            });
+            webhooks.receiver(transaction, event.organizationId(), event.webhookId())
+                    .ifPresent(receiver -> {
+                        audit.add(
+                                transaction,
+                                receiver.owner(),
+                                entry(receiver.webhook(), event)
+                                        .with("reason", message)
+                                        .refused());
+                        ends.answer(transaction, receiver.webhook(), event.id());
+                    });
             ends.told(transaction, event.id());
         });
     }

@@ -43,14 +43,13 @@ public final class HookRoutes implements Routes {
         reception.open(token);
         boolean wait = request.queryFlag("wait");
         Duration atMost = Duration.ofSeconds(request.number("timeout", USUAL_WAIT, 1, LONGEST_WAIT));
-        Reception.Receipt receipt =
-                reception.accept(token, new Posted(request.headers(), text(request.body().readAllBytes())));
+        Reception.Receipt receipt = reception.accept(
+                token, new Posted(request.headers(), text(request.body().readAllBytes())));
         UUID event = receipt.event();
         if (event == null) {
             return Response.ok(Json.object().put("challenge", receipt.challenge()));
         }
-        boolean answers =
-                receipt.webhook().incoming().communication().method() == Communication.Method.HTTP;
+        boolean answers = receipt.webhook().incoming().communication().method() == Communication.Method.HTTP;
         if (wait && answers) {
             ReceivedEvent ended = events.await(receipt.webhook().organizationId(), event, atMost);
             if (ended.status().isOver()) {

@@ -73,8 +73,7 @@ final class ReceivedEventStore {
                 .findOne();
     }
 
-    Page<ReceivedEvent> list(
-            Transaction transaction, Webhook webhook, @Nullable EventStatus status, Page.Range range) {
+    Page<ReceivedEvent> list(Transaction transaction, Webhook webhook, @Nullable EventStatus status, Page.Range range) {
         return ListQuery.over("received_event", "r", webhook.organizationId())
                 .where("r.webhook_id = :webhookId", "webhookId", webhook.id())
                 .where("r.status = :status", "status", status == null ? null : status.wireName())
@@ -124,18 +123,15 @@ final class ReceivedEventStore {
     }
 
     void postpone(Transaction transaction, UUID id, Instant until) {
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE received_event SET attempts = attempts + 1, next_attempt_at = :until
                         WHERE id = :id AND status = 'accepted'
-                        """)
-                .bind("id", id)
-                .bind("until", until)
-                .execute();
+                        """).bind("id", id).bind("until", until).execute();
     }
 
     /** How a piece of work that events may have started ended. */
-    record Ended(UUID executionId, EventStatus status, @Nullable String message) {}
+    record Ended(
+            UUID executionId, EventStatus status, @Nullable String message) {}
 
     /** Ends the events that started these; answers them. */
     List<ReceivedEvent> ended(Transaction transaction, Collection<Ended> ended, Instant at) {
@@ -146,12 +142,18 @@ final class ReceivedEventStore {
                         WHERE r.execution_id = e.id AND r.status = 'running'
                         RETURNING r.*
                         """)
-                .bindArray("ids", UUID.class, ended.stream().map(Ended::executionId).toArray())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        ended.stream().map(Ended::executionId).toArray())
                 .bindArray(
                         "statuses",
                         String.class,
                         ended.stream().map(one -> one.status().wireName()).toArray())
-                .bindArray("messages", String.class, ended.stream().map(Ended::message).toArray())
+                .bindArray(
+                        "messages",
+                        String.class,
+                        ended.stream().map(Ended::message).toArray())
                 .bind("at", at)
                 .map((row, context) -> read(row))
                 .list();

@@ -79,7 +79,9 @@ public final class Reception {
         Webhook webhook = receiver(token).webhook();
         Integer own = webhook.incoming().perMinute();
         limits.admit(
-                webhook.id(), own == null ? perMinute : own, "The webhook \"" + webhook.incoming().name() + "\"");
+                webhook.id(),
+                own == null ? perMinute : own,
+                "The webhook \"" + webhook.incoming().name() + "\"");
         return webhook;
     }
 

@@ -42,8 +42,7 @@ public final class EventCarrier implements Carrier {
 
     @Override
     public Carried carry(Delivery delivery) {
-        Optional<Webhooks.Subscriber> subscriber =
-                webhooks.subscriber(delivery.organizationId(), delivery.webhookId());
+        Optional<Webhooks.Subscriber> subscriber = webhooks.subscriber(delivery.organizationId(), delivery.webhookId());
         if (subscriber.isEmpty()) {
             return Carried.refused(Json.object(), "the webhook was deleted");
         }
@@ -56,7 +55,8 @@ public final class EventCarrier implements Carrier {
         ObjectNode shown = shown(headers);
         try {
             byte[] body = delivery.payload().getBytes(StandardCharsets.UTF_8);
-            return Carried.byStatus(shown, http.post(subscriber.get().url(), headers, body)).without(withoutPrefix(secrets));
+            return Carried.byStatus(shown, http.post(subscriber.get().url(), headers, body))
+                    .without(withoutPrefix(secrets));
         } catch (CallFailed e) {
             return Carried.noAnswer(shown, String.valueOf(e.getMessage()));
         }

@@ -59,7 +59,8 @@ class IncomingApiTest {
 
     @Test
     void isMadeAsTerraformDoes(ApiClient client) {
-        Answer made = client.withHeader("source", "terraform").send("POST", "/api/v1/event", """
+        Answer made =
+                client.withHeader("source", "terraform").send("POST", "/api/v1/event", """
                 {"name": "tf", "source": "x", "agent_id": "%s", "prompt": "p", "filter": "severity:critical",
                  "communication": {"method": "http", "destination": ""}, "managed_by": "terraform", "task_id": "t1",
                  "runner": "", "workflow": "[]", "created_at": "0001-01-01T00:00:00Z", "org": "mine", "created_by": "me"}
@@ -80,7 +81,11 @@ class IncomingApiTest {
 
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "source": "github", "prompt": "p", "agent_id": "helper"}
-                """)).hasStatus(201).has("/kind", "incoming").has("/agent_id", agent).hasNull("/signature");
+                """))
+                .hasStatus(201)
+                .has("/kind", "incoming")
+                .has("/agent_id", agent)
+                .hasNull("/signature");
     }
 
     @Test
@@ -96,7 +101,9 @@ class IncomingApiTest {
     void takesNoWorkflowThatItCannotStart(ApiClient client) {
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "workflow": {"name": "w", "steps": []}}
-                """)).hasStatus(400).hasFieldError("/workflow", "cannot be started by this server");
+                """))
+                .hasStatus(400)
+                .hasFieldError("/workflow", "cannot be started by this server");
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "workflow": "not json", "prompt": "p"}
                 """)).hasStatus(400).hasFieldError("/workflow", "JSON object");
@@ -114,13 +121,19 @@ class IncomingApiTest {
                 .hasFieldError("/prompt", "line 1")
                 .hasFieldError("/agent_id", "there is no agent \"nobody\"")
                 .hasFieldError("/communication/method", "Slack, Teams, http");
-        assertThat(client.post("/v1/webhooks", "{\"name\": \"x\"}")).hasStatus(400).hasFieldError("/agent_id", "required");
+        assertThat(client.post("/v1/webhooks", "{\"name\": \"x\"}"))
+                .hasStatus(400)
+                .hasFieldError("/agent_id", "required");
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "agent_id": "%s", "workflow": {"a": 1}}
-                """.formatted(agent(client)))).hasStatus(400).hasFieldError("/workflow", "together");
+                """.formatted(agent(client))))
+                .hasStatus(400)
+                .hasFieldError("/workflow", "together");
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "agent_id": "helper", "communication": {"method": "http", "destination": "http://10.0.0.1/"}}
-                """)).hasStatus(400).hasFieldError("/communication/destination", "internal address");
+                """))
+                .hasStatus(400)
+                .hasFieldError("/communication/destination", "internal address");
         assertThat(client.post("/v1/webhooks", "{}")).hasStatus(400).hasFieldError("/name", "required");
     }
 
@@ -129,7 +142,9 @@ class IncomingApiTest {
     void keepsAFilterThatNobodyCanReadForOlderClients(String filter, ApiClient client) {
         assertThat(client.post("/api/v1/event", """
                 {"name": "x", "agent_id": "%s", "prompt": "p", "filter": "%s"}
-                """.formatted(agent(client), filter))).hasStatus(200).has("/filter", filter);
+                """.formatted(agent(client), filter)))
+                .hasStatus(200)
+                .has("/filter", filter);
     }
 
     @Test

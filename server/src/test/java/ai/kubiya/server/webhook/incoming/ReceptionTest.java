@@ -71,7 +71,9 @@ class ReceptionTest {
                 .doesNotMention("very-private");
         assertThat(sender.prompt(event)).isEqualTo("Look at Fix it from ada");
         assertThat(client.get("/v1/executions/" + event.text("/execution_id"))).has("/status", "completed");
-        assertThat(client.get("/v1/webhooks/" + sender.id()).at("/last_triggered_at").isNull())
+        assertThat(client.get("/v1/webhooks/" + sender.id())
+                        .at("/last_triggered_at")
+                        .isNull())
                 .isFalse();
         // What the command line looks for.
         Answer trail = client.get("/api/v1/auditing/items?filter="
@@ -111,7 +113,8 @@ class ReceptionTest {
         assertThat(client.get("/v1/webhooks/" + sender.id() + "/events?limit=1&offset=1"))
                 .has("/pagination/total", 3)
                 .has("/data/0/id", other.id());
-        assertThat(client.get("/v1/webhooks/" + sender.id() + "/events?status=odd")).hasStatus(400);
+        assertThat(client.get("/v1/webhooks/" + sender.id() + "/events?status=odd"))
+                .hasStatus(400);
     }
 
     @Test
@@ -158,14 +161,18 @@ class ReceptionTest {
             assertThat(sender.post(json)).as(json).hasStatus(202);
         }
         assertThat(sender.post("")).hasStatus(400).hasErrorCode("INVALID_JSON");
-        assertThat(sender.post("{\"a\": ")).hasStatus(400).hasErrorCode("INVALID_JSON").saysWhy("line 1");
+        assertThat(sender.post("{\"a\": "))
+                .hasStatus(400)
+                .hasErrorCode("INVALID_JSON")
+                .saysWhy("line 1");
         assertThat(sender.post("{} {}")).hasStatus(400).hasErrorCode("INVALID_JSON");
         assertThat(sender.post("<xml/>")).hasStatus(400).hasErrorCode("INVALID_JSON");
         assertThat(server.anonymous().send("POST", sender.path(), new byte[] {'"', (byte) 0xff, '"'}))
                 .hasStatus(400)
                 .hasErrorCode("INVALID_JSON");
         assertThat(sender.post("[".repeat(100_000))).hasStatus(400).hasErrorCode("INVALID_JSON");
-        assertThat(sender.post("payload=%7B%22a%22%3A+1%7D", Map.of("Content-Type", "application/x-www-form-urlencoded")))
+        assertThat(sender.post(
+                        "payload=%7B%22a%22%3A+1%7D", Map.of("Content-Type", "application/x-www-form-urlencoded")))
                 .hasStatus(202);
         assertThat(sender.events().getFirst().path("payload").asText()).isEqualTo("{\"a\": 1}");
     }
@@ -189,7 +196,8 @@ class ReceptionTest {
     void takesOddCharacters() {
         Sender sender = sender(", \"prompt\": \"{{.event.text}}\"");
 
-        Answer event = sender.ended(sender.post("{\"text\": \"a\\u0000b \\ud800 🚀\"}").id());
+        Answer event =
+                sender.ended(sender.post("{\"text\": \"a\\u0000b \\ud800 🚀\"}").id());
 
         assertThat(event).has("/status", "completed");
         assertThat(sender.prompt(event)).isEqualTo("a\uFFFDb \uFFFD 🚀");
@@ -199,7 +207,9 @@ class ReceptionTest {
     void answersNobodyElse() {
         Sender sender = sender(", \"prompt\": \"p\"");
 
-        assertThat(server.anonymous().post("/hooks/no-such-token", "{}")).hasStatus(404).saysWhy("no webhook");
+        assertThat(server.anonymous().post("/hooks/no-such-token", "{}"))
+                .hasStatus(404)
+                .saysWhy("no webhook");
         assertThat(server.anonymous().get(sender.path())).hasStatus(405);
         assertThat(server.anonymous().post("/hooks/" + sender.id(), "{}")).hasStatus(404);
         // Also when it is remembered.
@@ -219,13 +229,16 @@ class ReceptionTest {
         Sender sender = sender(", \"prompt\": \"p\", \"rate_limit_per_minute\": 3, \"filter\": \"nothing\"");
         Sender other = sender(", \"prompt\": \"p\", \"filter\": \"nothing\"");
         // A minute may end in between.
-        List<Answer> answers = java.util.stream.Stream.generate(() -> sender.post("{}")).limit(8).toList();
+        List<Answer> answers = java.util.stream.Stream.generate(() -> sender.post("{}"))
+                .limit(8)
+                .toList();
 
-        assertThat(answers).anySatisfy(answer -> assertThat(answer)
-                .hasStatus(429)
-                .hasErrorCode("RATE_LIMITED")
-                .hasHeader("Retry-After")
-                .saysWhy("hook", "3 in a minute"));
+        assertThat(answers)
+                .anySatisfy(answer -> assertThat(answer)
+                        .hasStatus(429)
+                        .hasErrorCode("RATE_LIMITED")
+                        .hasHeader("Retry-After")
+                        .saysWhy("hook", "3 in a minute"));
         assertThat(answers.subList(0, 3)).allMatch(answer -> answer.status() == 202);
         assertThat(other.post("{}")).hasStatus(202);
         client.patch("/v1/webhooks/" + sender.id(), "{\"rate_limit_per_minute\": 0}");
@@ -236,7 +249,8 @@ class ReceptionTest {
     @Test
     void receivesAgainWhatIsStored() {
         Sender sender = sender(", \"prompt\": \"old {{.event.a}}\"");
-        Answer first = sender.ended(sender.post("{\"a\": 1}", Map.of("webhook-id", "x")).id());
+        Answer first = sender.ended(
+                sender.post("{\"a\": 1}", Map.of("webhook-id", "x")).id());
         client.patch("/v1/webhooks/" + sender.id(), "{\"prompt\": \"new {{.event.a}} {{.headers.webhook_id}}\"}");
 
         Answer replay = client.post("/v1/webhooks/" + sender.id() + "/events/" + first.id() + "/replay", "");
@@ -272,10 +286,14 @@ class ReceptionTest {
         String url = client.get("/v1/webhooks/" + sender.id()).text("/webhook_url");
         assertThat(client.post("/api/v1/webhook/test", """
                 {"webhook_url": "%s", "test_data": {"a": 5}, "wait_for_response": true}
-                """.formatted(url))).hasStatus(200).has("/status", "completed");
+                """.formatted(url)))
+                .hasStatus(200)
+                .has("/status", "completed");
         assertThat(server.newOrganization().post("/api/v1/webhook/test", """
                 {"webhook_url": "%s", "test_data": {"a": 5}}
-                """.formatted(url))).hasStatus(400).hasFieldError("/webhook_url", "is not the url");
+                """.formatted(url)))
+                .hasStatus(400)
+                .hasFieldError("/webhook_url", "is not the url");
     }
 
     @Test
@@ -290,13 +308,18 @@ class ReceptionTest {
         Sender filter = new Sender(
                 client, server.anonymous(), id, unreadable.text("/webhook_url").replaceFirst("^http://[^/]+", ""));
 
-        assertThat(filter.ended(filter.post("{}").id())).has("/status", "failed").mentions("JMESPath");
+        assertThat(filter.ended(filter.post("{}").id()))
+                .has("/status", "failed")
+                .mentions("JMESPath");
         assertThat(empty.ended(empty.post("{}").id())).has("/status", "failed").mentions("The prompt is empty");
-        assertThat(odd.ended(odd.post("{\"list\": [1]}").id())).has("/status", "failed").mentions("The prompt could not");
+        assertThat(odd.ended(odd.post("{\"list\": [1]}").id()))
+                .has("/status", "failed")
+                .mentions("The prompt could not");
         client.delete("/v1/agents/" + agent);
         assertThat(gone.ended(gone.post("{}").id())).has("/status", "failed").mentions("There is no agent");
         // The agent is not looked at again when something else is changed.
-        assertThat(client.patch("/v1/webhooks/" + gone.id(), "{\"name\": \"y\"}")).hasStatus(200);
+        assertThat(client.patch("/v1/webhooks/" + gone.id(), "{\"name\": \"y\"}"))
+                .hasStatus(200);
     }
 
     @Test
@@ -307,8 +330,8 @@ class ReceptionTest {
                 """.formatted(user)).text("/key");
         ApiClient grace = server.withKey(key);
         Sender sender = Sender.to(grace, server.anonymous(), agent, ", \"prompt\": \"p\"");
-        Answer event = client.get("/v1/webhooks/" + sender.id() + "/events/"
-                + sender.post("{}").id());
+        Answer event = client.get(
+                "/v1/webhooks/" + sender.id() + "/events/" + sender.post("{}").id());
         String session = new Sender(client, server.anonymous(), sender.id(), sender.path())
                 .ended(event.id())
                 .text("/session_id");
@@ -317,7 +340,10 @@ class ReceptionTest {
         assertThat(client.patch("/v1/users/" + user, "{\"status\": false}")).hasStatus(200);
         Sender mine = new Sender(client, server.anonymous(), sender.id(), sender.path());
         Answer refused = mine.ended(sender.post("{}").id());
-        assertThat(refused).has("/status", "failed").mentions("grace@example.com").mentions("disabled or removed");
+        assertThat(refused)
+                .has("/status", "failed")
+                .mentions("grace@example.com")
+                .mentions("disabled or removed");
         client.patch("/v1/webhooks/" + sender.id(), "{\"name\": \"mine\"}");
         assertThat(mine.ended(sender.post("{}").id())).has("/status", "completed");
     }

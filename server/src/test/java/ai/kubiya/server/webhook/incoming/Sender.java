@@ -24,8 +24,7 @@ record Sender(ApiClient owner, ApiClient outside, String id, String path) {
 
     /** @param more fields besides name and agent, each with a comma before it */
     static Sender to(ApiClient owner, ApiClient outside, String agent, String more) {
-        Answer made =
-                owner.post("/v1/webhooks", "{\"name\": \"hook\", \"agent_id\": \"%s\"%s}".formatted(agent, more));
+        Answer made = owner.post("/v1/webhooks", "{\"name\": \"hook\", \"agent_id\": \"%s\"%s}".formatted(agent, more));
         AnswerAssert.assertThat(made).hasStatus(201);
         return new Sender(owner, outside, made.id(), made.text("/webhook_url").replaceFirst("^http://[^/]+", ""));
     }
@@ -49,8 +48,7 @@ record Sender(ApiClient owner, ApiClient outside, String id, String path) {
     /** Waits until an event is over. */
     Answer ended(String event) {
         return Eventually.see(
-                () -> event(event),
-                answer -> !List.of("accepted", "running").contains(answer.text("/status")));
+                () -> event(event), answer -> !List.of("accepted", "running").contains(answer.text("/status")));
     }
 
     List<JsonNode> events() {

@@ -90,7 +90,8 @@ class DeliveryTest {
 
     @Test
     void tellOfSyncsAndOfTheEndOfExecutions(ApiClient client) {
-        try (Subscriber subscriber = Subscriber.to(client, "[\"source.*\", \"execution.completed\", \"execution.failed\"]")) {
+        try (Subscriber subscriber =
+                Subscriber.to(client, "[\"source.*\", \"execution.completed\", \"execution.failed\"]")) {
             client.create("/v1/sources", """
                     {"name": "tools", "inline_tools": [
                       {"name": "good", "description": "x", "type": "script", "content": "echo fine"},
@@ -106,8 +107,8 @@ class DeliveryTest {
                     .toList();
 
             assertThat(events)
-                    .extracting(event ->
-                            event.path("type").asText() + " " + event.at("/data/status").asText())
+                    .extracting(event -> event.path("type").asText() + " "
+                            + event.at("/data/status").asText())
                     .containsExactlyInAnyOrder(
                             "source.synced active", "execution.completed completed", "execution.failed failed");
             assertThat(events)
@@ -149,7 +150,8 @@ class DeliveryTest {
             assertThat(delivery.path("status_code").asInt()).isEqualTo(200);
             assertThat(delivery.path("attempts").asInt()).isEqualTo(1);
             assertThat(delivery.at("/request/headers/webhook-id").asText()).startsWith("evt_");
-            assertThat(delivery.at("/request/headers/webhook-signature").asText()).isEqualTo("v1,********");
+            assertThat(delivery.at("/request/headers/webhook-signature").asText())
+                    .isEqualTo("v1,********");
             assertThat(delivery.at("/request/body").asText()).contains("helper");
             assertThat(delivery.at("/response/body").asText()).isEqualTo("{\"you sent\": \"********\"}");
             assertThat(delivery.at("/response/headers/set-cookie").asText()).isEqualTo("********");
@@ -173,14 +175,18 @@ class DeliveryTest {
             }
             subscriber.receiver().await(5);
             String path = "/v1/webhooks/" + subscriber.id() + "/deliveries";
-            Eventually.see(() -> client.get(path + "?status=success"), answer -> answer.rows().size() == 5);
+            Eventually.see(
+                    () -> client.get(path + "?status=success"),
+                    answer -> answer.rows().size() == 5);
 
             assertThat(client.get(path + "?limit=2&offset=4").rows()).hasSize(1);
             assertThat(client.get(path + "?status=failed").rows()).isEmpty();
             assertThat(client.get(path + "?event=teammate.created").rows()).hasSize(5);
             assertThat(client.get(path + "?event=other").rows()).isEmpty();
             assertThat(client.get(path + "?status=lost")).hasStatus(400);
-            assertThat(client.get("/api/v1/webhooks/" + subscriber.id() + "/deliveries").rows()).hasSize(5);
+            assertThat(client.get("/api/v1/webhooks/" + subscriber.id() + "/deliveries")
+                            .rows())
+                    .hasSize(5);
         }
     }
 
@@ -261,7 +267,11 @@ class DeliveryTest {
             assertThat(fine).hasStatus(200).has("/status", "success").has("/event", "webhook.test");
             Subscriber.verify(subscriber.secret(), subscriber.receiver().calls().getFirst());
             assertThat(bad).hasStatus(200).has("/status", "failed").has("/error", "it answered 503");
-            assertThat(down).hasStatus(200).has("/status", "failed").hasNull("/status_code").mentions("nobody answers");
+            assertThat(down)
+                    .hasStatus(200)
+                    .has("/status", "failed")
+                    .hasNull("/status_code")
+                    .mentions("nobody answers");
             assertThat(client.post("/v1/webhooks/" + subscriber.id() + "/test", "{\"event\": {}}"))
                     .hasStatus(400)
                     .hasFieldError("/event", "not a field");
@@ -284,8 +294,7 @@ class DeliveryTest {
                     .isEqualTo(calls.getFirst().headers().get("webhook-id"));
             assertThat(twice.path("status").asText()).isEqualTo("success");
             client.patch("/v1/webhooks/" + subscriber.id(), "{\"status\": \"disabled\"}");
-            assertThat(client.post(
-                            "/v1/webhooks/" + subscriber.id() + "/deliveries/" + delivery + "/redeliver", ""))
+            assertThat(client.post("/v1/webhooks/" + subscriber.id() + "/deliveries/" + delivery + "/redeliver", ""))
                     .hasStatus(409)
                     .saysWhy("disabled");
         }

@@ -126,7 +126,9 @@ class OutgoingApiTest {
         assertThat(client.post("/v1/webhooks", "{\"url\": \"https://x.example.com\"}"))
                 .hasStatus(400)
                 .hasFieldError("/events", "at least one");
-        assertThat(client.post("/v1/webhooks", "{\"events\": [\"*\"]}")).hasStatus(400).hasFieldError("/url", "required");
+        assertThat(client.post("/v1/webhooks", "{\"events\": [\"*\"]}"))
+                .hasStatus(400)
+                .hasFieldError("/url", "required");
         assertThat(client.post("/v1/webhooks", "{\"url\": \"https://u:p@x.example.com\", \"events\": [\"*\"]}"))
                 .hasStatus(400)
                 .hasFieldError("/url", "user or password");
@@ -149,7 +151,9 @@ class OutgoingApiTest {
         assertThat(client.get("/api/v1/webhooks").column("id")).contains(made.id());
         assertThat(client.get("/api/v1/event").column("id")).doesNotContain(made.id());
         assertThat(client.get("/api/v1/event/" + made.id())).hasStatus(404);
-        assertThat(client.delete("/api/v1/webhooks/" + made.id())).hasStatus(200).has("/result", "ok");
+        assertThat(client.delete("/api/v1/webhooks/" + made.id()))
+                .hasStatus(200)
+                .has("/result", "ok");
     }
 
     @Test

@@ -68,7 +68,8 @@ class RetryTest {
             assertThat(calls.get(1).headers().get("webhook-id"))
                     .isEqualTo(calls.get(0).headers().get("webhook-id"));
             assertThat(calls.get(1).body()).isEqualTo(calls.get(0).body());
-            Answer one = client.get("/v1/webhooks/deliveries/" + delivered.path("id").asText());
+            Answer one =
+                    client.get("/v1/webhooks/deliveries/" + delivered.path("id").asText());
             assertThat(one.at("/history")).hasSize(2);
             assertThat(one.at("/history/0/status_code").asInt()).isEqualTo(500);
             assertThat(one.at("/history/1/status_code").asInt()).isEqualTo(200);
@@ -101,7 +102,8 @@ class RetryTest {
                 agent("agent-" + i);
             }
             up.receiver().await(20);
-            Answer failing = Eventually.see(down::webhook, answer -> !answer.at("/paused_until").isNull());
+            Answer failing = Eventually.see(
+                    down::webhook, answer -> !answer.at("/paused_until").isNull());
             assertThat(failing.at("/failing_since").isNull()).isFalse();
             for (int minute = 0; minute < 10; minute++) {
                 clock.advance(Duration.ofMinutes(1));
@@ -114,10 +116,12 @@ class RetryTest {
             // What failed last waits longest: some minutes more, one by one.
             List<Call> calls = awaitAll(down, 30);
 
-            assertThat(calls.stream().map(call -> Subscriber.json(call).at("/data/name").asText()))
+            assertThat(calls.stream()
+                            .map(call -> Subscriber.json(call).at("/data/name").asText()))
                     .hasSizeGreaterThanOrEqualTo(30);
             assertThat(names(calls)).hasSize(30);
-            assertThat(Eventually.see(down::webhook, answer -> answer.at("/failing_since").isNull()))
+            assertThat(Eventually.see(
+                            down::webhook, answer -> answer.at("/failing_since").isNull()))
                     .has("/failed_deliveries", 0)
                     .hasNull("/paused_until");
         }
@@ -206,8 +210,7 @@ class RetryTest {
 
     @Test
     void orderedEventsWaitForTheOneBeforeAboutTheSameResource() {
-        try (Subscriber subscriber =
-                Subscriber.to(client, "[\"teammate.*\"]", ", \"ordered\": true")) {
+        try (Subscriber subscriber = Subscriber.to(client, "[\"teammate.*\"]", ", \"ordered\": true")) {
             subscriber.receiver().then(Reply.status(500));
             String first = agent("first");
             subscriber.delivery(attempts(1));
@@ -238,12 +241,12 @@ class RetryTest {
 
     @Test
     void orderedEventsGoOnWhenOneIsGivenUp() {
-        try (Subscriber subscriber =
-                Subscriber.to(client, "[\"teammate.*\"]", ", \"ordered\": true")) {
+        try (Subscriber subscriber = Subscriber.to(client, "[\"teammate.*\"]", ", \"ordered\": true")) {
             subscriber.receiver().otherwise(Reply.status(500));
             String id = agent("first");
             client.patch("/v1/agents/" + id, "{\"description\": \"1\"}");
-            JsonNode waiting = subscriber.delivery(row -> row.path("event").asText().equals("teammate.updated"));
+            JsonNode waiting =
+                    subscriber.delivery(row -> row.path("event").asText().equals("teammate.updated"));
             assertThat(waiting.path("next_attempt_at").isNull()).isTrue();
             failUntilGivenUp(subscriber);
             subscriber.delivery(row -> !row.path("next_attempt_at").isNull());

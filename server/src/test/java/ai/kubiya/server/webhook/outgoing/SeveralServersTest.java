@@ -36,8 +36,7 @@ class SeveralServersTest {
                 Subscriber subscriber = Subscriber.to(one.client(), "[\"teammate.created\"]")) {
             List<String> names =
                     IntStream.range(0, 60).mapToObj(i -> "agent-" + i).toList();
-            names.parallelStream()
-                    .forEach(name -> agent(name.hashCode() % 2 == 0 ? one.client() : two.client(), name));
+            names.parallelStream().forEach(name -> agent(name.hashCode() % 2 == 0 ? one.client() : two.client(), name));
 
             List<Call> calls = subscriber.receiver().await(60);
 
@@ -62,10 +61,17 @@ class SeveralServersTest {
                 try (ServerProcess next = ServerProcess.inPlaceOf(stopped)) {
                     agent(next.client(), "agent-20");
 
-                    List<Call> calls = subscriber.receiver().await(
-                            all -> names(all).stream().collect(Collectors.toSet()).size() == 21, "all agents");
+                    List<Call> calls = subscriber
+                            .receiver()
+                            .await(
+                                    all -> names(all).stream()
+                                                    .collect(Collectors.toSet())
+                                                    .size()
+                                            == 21,
+                                    "all agents");
 
-                    assertThat(calls.stream().map(call -> call.headers().get("webhook-id"))
+                    assertThat(calls.stream()
+                                    .map(call -> call.headers().get("webhook-id"))
                                     .collect(Collectors.toSet()))
                             .hasSize(21);
                 }

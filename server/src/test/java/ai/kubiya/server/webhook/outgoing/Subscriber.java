@@ -1,8 +1,8 @@
 package ai.kubiya.server.webhook.outgoing;
 
 import ai.kubiya.server.testing.Answer;
-import ai.kubiya.server.testing.ApiClient;
 import ai.kubiya.server.testing.AnswerAssert;
+import ai.kubiya.server.testing.ApiClient;
 import ai.kubiya.server.testing.Eventually;
 import ai.kubiya.server.testing.ScriptedReceiver;
 import ai.kubiya.server.testing.ScriptedReceiver.Call;
@@ -25,8 +25,7 @@ record Subscriber(ApiClient client, ScriptedReceiver receiver, String id, String
     static Subscriber to(ApiClient client, String events, String more) {
         ScriptedReceiver receiver = ScriptedReceiver.start();
         Answer made = client.post(
-                "/v1/webhooks",
-                "{\"url\": \"%s/hook\", \"events\": %s%s}".formatted(receiver.url(), events, more));
+                "/v1/webhooks", "{\"url\": \"%s/hook\", \"events\": %s%s}".formatted(receiver.url(), events, more));
         AnswerAssert.assertThat(made).hasStatus(201);
         return new Subscriber(client, receiver, made.id(), made.text("/secret"));
     }
@@ -68,8 +67,7 @@ record Subscriber(ApiClient client, ScriptedReceiver receiver, String id, String
 
     /** Waits until the newest delivery is as wanted. */
     JsonNode delivery(Predicate<JsonNode> wanted) {
-        return Eventually.see(
-                () -> deliveries().rows().stream().findFirst().orElseGet(JSON::createObjectNode), wanted);
+        return Eventually.see(() -> deliveries().rows().stream().findFirst().orElseGet(JSON::createObjectNode), wanted);
     }
 
     JsonNode oldestDelivery(Predicate<JsonNode> wanted) {

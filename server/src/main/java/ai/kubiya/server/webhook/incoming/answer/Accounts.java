@@ -35,6 +35,7 @@ public final class Accounts {
         return names.stream()
                 .filter(name -> !missing.contains(name))
                 .findFirst()
-                .flatMap(name -> secrets.values(organizationId, List.of(name)).values().stream().findFirst());
+                .flatMap(name -> secrets.values(organizationId, List.of(name)).values().stream()
+                        .findFirst());
     }
 }

@@ -56,7 +56,8 @@ public final class AnswerCarrier implements Carrier {
         }
         try {
             Answer answer = new Answer(webhook.get(), event.get(), events.result(event.get()));
-            return Objects.requireNonNull(destinations.get(communication.method())).post(answer, place.get());
+            return Objects.requireNonNull(destinations.get(communication.method()))
+                    .post(answer, place.get());
         } catch (IOException e) {
             return Carried.noAnswer(Json.object(), "the answer could not be read");
         } catch (InterruptedException e) {

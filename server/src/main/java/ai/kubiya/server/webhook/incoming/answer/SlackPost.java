@@ -112,8 +112,7 @@ public final class SlackPost implements Destination {
         }
     }
 
-    private Said ask(Account account, String method, @Nullable String json)
-            throws CallFailed {
+    private Said ask(Account account, String method, @Nullable String json) throws CallFailed {
         Map<String, String> headers = Map.of("authorization", "Bearer " + account.token());
         String url = account.url() + "/" + method;
         CallAnswer answer;
@@ -121,10 +120,7 @@ public final class SlackPost implements Destination {
             answer = http.get(url, headers);
         } else {
             Map<String, String> more = Map.of(
-                    "authorization",
-                    "Bearer " + account.token(),
-                    "content-type",
-                    "application/json; charset=utf-8");
+                    "authorization", "Bearer " + account.token(), "content-type", "application/json; charset=utf-8");
             answer = http.post(url, more, json.getBytes(StandardCharsets.UTF_8));
         }
         try {

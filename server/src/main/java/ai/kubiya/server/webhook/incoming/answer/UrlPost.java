@@ -42,9 +42,7 @@ public final class UrlPost implements Destination {
         ObjectNode shown = Shown.request(json);
         try {
             Map<String, String> headers = Map.of(
-                    "content-type", "application/json",
-                    "user-agent", userAgent,
-                    "webhook-id", "ans_" + event.id());
+                    "content-type", "application/json", "user-agent", userAgent, "webhook-id", "ans_" + event.id());
             return Carried.byStatus(shown, http.post(place, headers, json.getBytes(StandardCharsets.UTF_8)));
         } catch (CallFailed e) {
             return Carried.noAnswer(shown, String.valueOf(e.getMessage()));

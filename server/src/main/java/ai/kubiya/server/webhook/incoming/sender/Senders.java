@@ -17,8 +17,8 @@ public final class Senders {
     private static final int LONGEST_HEADER = 2000;
     private static final int LONGEST_CHALLENGE = 2000;
     /** In this order; the first that is there is the sender's id of the delivery. */
-    private static final List<String> DELIVERY_IDS = List.of(
-            "webhook-id", "x-github-delivery", "x-gitlab-event-uuid", "x-delivery-id", "idempotency-key");
+    private static final List<String> DELIVERY_IDS =
+            List.of("webhook-id", "x-github-delivery", "x-gitlab-event-uuid", "x-delivery-id", "idempotency-key");
 
     private static final Pattern CREDENTIAL =
             Pattern.compile(".*(authorization|cookie|token|secret|signature|password|api-?key).*");

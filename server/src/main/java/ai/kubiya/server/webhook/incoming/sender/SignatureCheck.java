@@ -53,8 +53,8 @@ public final class SignatureCheck {
     }
 
     private static void requireEqual(String wanted, String got, String header) {
-        boolean equal = MessageDigest.isEqual(
-                wanted.getBytes(StandardCharsets.UTF_8), got.getBytes(StandardCharsets.UTF_8));
+        boolean equal =
+                MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), got.getBytes(StandardCharsets.UTF_8));
         if (!equal) {
             throw wrong("The header " + header + " does not fit the event and the webhook's secret.");
         }

@@ -64,15 +64,16 @@ public final class Work implements Targets {
     public WorkStarter.Started start(Transaction transaction, Caller caller, Incoming webhook, String message) {
         return starter(webhook)
                 .orElseThrow(() -> ApiException.of(
-                        ErrorCode.UNAVAILABLE, "This server cannot start what the webhook \"" + webhook.name() + "\" names."))
+                        ErrorCode.UNAVAILABLE,
+                        "This server cannot start what the webhook \"" + webhook.name() + "\" names."))
                 .start(transaction, caller, webhook, message);
     }
 
     /** What came of work that is over, in words; empty when nobody knows any more. */
     public String result(UUID organizationId, UUID executionId) throws IOException, InterruptedException {
         Optional<Execution> execution = executions.find(organizationId, executionId);
-        Optional<WorkStarter> starter =
-                execution.flatMap(found -> starters.stream().filter(one -> one.did(found)).findFirst());
+        Optional<WorkStarter> starter = execution.flatMap(
+                found -> starters.stream().filter(one -> one.did(found)).findFirst());
         return starter.isPresent() ? starter.get().result(execution.get()) : "";
     }
 }
