@@ -18,7 +18,8 @@ final class Api {
     Api(String url, String key) {
         String base = url.replaceAll("/+$", "");
         // People give the address of the server as well as that of the API.
-        transport = KubiyaClient.of(key, base.endsWith("/v1") ? base : base + "/v1").transport();
+        transport =
+                KubiyaClient.of(key, base.endsWith("/v1") ? base : base + "/v1").transport();
     }
 
     private static Call call(String method, String path, @Nullable Object body, Map<String, ?> query) {

@@ -7,6 +7,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,8 @@ final class AuthCommands {
             String plain = key.strip().replaceFirst("(?i)^UserKey\\s+", "");
             var me = new Api(context.address(), plain).get("/v1/auth/me");
             context.settings().write(context.address(), plain);
-            out("Signed in to " + context.address() + " as " + me.path("user").path("email").asText() + " of "
+            out("Signed in to " + context.address() + " as "
+                    + me.path("user").path("email").asText() + " of "
                     + me.path("organization").path("name").asText() + ".");
         }
 
@@ -56,8 +58,8 @@ final class AuthCommands {
         }
 
         private @Nullable String ask() {
-            Console console = System.console();
-            if (console != null && console.isTerminal()) {
+            Console console = Objects.requireNonNull(System.console());
+            if (console.isTerminal()) {
                 char[] typed = console.readPassword("API key: ");
                 return typed == null ? null : new String(typed);
             }

@@ -66,8 +66,7 @@ final class Context {
         String found = key().value();
         if (found == null) {
             throw new Failure(
-                    ExitCode.NOT_ALLOWED,
-                    "There is no API key. Run \"kubiya auth login\", or set KUBIYA_API_KEY.");
+                    ExitCode.NOT_ALLOWED, "There is no API key. Run \"kubiya auth login\", or set KUBIYA_API_KEY.");
         }
         return new Api(address(), found);
     }

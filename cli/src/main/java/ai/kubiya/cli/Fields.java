@@ -47,9 +47,12 @@ final class Fields {
 
     private static JsonNode parse(String file, InputStream in) {
         try {
-            return file.equals("-") ? YAML.readTree(in) : YAML.readTree(Path.of(file).toFile());
+            return file.equals("-")
+                    ? YAML.readTree(in)
+                    : YAML.readTree(Path.of(file).toFile());
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, "The file " + file + " cannot be read as JSON or YAML: " + e.getMessage());
+            throw new Failure(
+                    ExitCode.USAGE, "The file " + file + " cannot be read as JSON or YAML: " + e.getMessage());
         }
     }
 
@@ -68,7 +71,8 @@ final class Fields {
             try {
                 return TextNode.valueOf(Files.readString(Path.of(text.substring(1))));
             } catch (IOException e) {
-                throw new Failure(ExitCode.USAGE, "The file " + text.substring(1) + " cannot be read: " + e.getMessage());
+                throw new Failure(
+                        ExitCode.USAGE, "The file " + text.substring(1) + " cannot be read: " + e.getMessage());
             }
         }
         try {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli writes the options into it
     private final Context context;
 
     @Spec
@@ -93,7 +94,13 @@ public final class Main implements Runnable {
             case "runner" -> {
                 read(group, context, "health", path, "/health", "Show how it does.");
                 read(group, context, "manifest", path, "/manifest", "Print what installs it on Kubernetes.");
-                post(group, context, "ops", path, "/ops", "Operate it: -s operation=drain, resume, restart or rotate-token.");
+                post(
+                        group,
+                        context,
+                        "ops",
+                        path,
+                        "/ops",
+                        "Operate it: -s operation=drain, resume, restart or rotate-token.");
             }
             case "webhook" -> {
                 post(group, context, "test", path, "/test", "Send a test.");
@@ -144,15 +151,16 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do; kubiya --help lists the commands.");
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Say what to do; kubiya --help lists the commands.");
         }
     }
 
     private static int explain(Exception failure, CommandLine command) {
         return switch (failure) {
             case Failure own -> {
-                if (!own.getMessage().isEmpty()) {
-                    command.getErr().println("kubiya: " + own.getMessage());
+                if (!own.sentence().isEmpty()) {
+                    command.getErr().println("kubiya: " + own.sentence());
                 }
                 yield own.code().number();
             }

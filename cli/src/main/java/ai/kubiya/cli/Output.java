@@ -14,8 +14,9 @@ import java.util.Locale;
 /** Shows what the server answered. */
 final class Output {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final ObjectMapper YAML =
-            YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
     private static final int WIDEST = 60;
 
     /** How. */
@@ -85,7 +86,8 @@ final class Output {
                     ? (field.getValue().isEmpty() ? "" : field.getValue().toString())
                     : field.getValue().asText("");
             if (!value.isEmpty() && !field.getKey().equals("uuid")) {
-                out.println(field.getKey() + " ".repeat(width - field.getKey().length() + 2)
+                out.println(field.getKey()
+                        + " ".repeat(width - field.getKey().length() + 2)
                         + value.replace("\n", "\n" + " ".repeat(width + 2)));
             }
         });
@@ -93,7 +95,9 @@ final class Output {
 
     void tree(JsonNode tree) {
         try {
-            out.println((format == Format.yaml ? YAML : JSON).writeValueAsString(tree).stripTrailing());
+            out.println((format == Format.yaml ? YAML : JSON)
+                    .writeValueAsString(tree)
+                    .stripTrailing());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

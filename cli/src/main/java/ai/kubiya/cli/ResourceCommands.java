@@ -24,7 +24,9 @@ final class ResourceCommands {
         CommandLine group = new CommandLine(new Group());
         CommandSpec spec = group.getCommandSpec();
         spec.name(resource.name()).aliases(resource.others().toArray(String[]::new));
-        spec.usageMessage().description("Work with " + resource.path().replaceFirst("^/v1/", "").replace('/', ' ') + ".");
+        spec.usageMessage()
+                .description(
+                        "Work with " + resource.path().replaceFirst("^/v1/", "").replace('/', ' ') + ".");
         for (String verb : resource.verbs()) {
             group.addSubcommand(
                     verb,
@@ -52,8 +54,10 @@ final class ResourceCommands {
         @Override
         public void run() {
             if (spec != null) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: one of "
-                        + String.join(", ", spec.subcommands().keySet()) + ".");
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "Say what to do: one of "
+                                + String.join(", ", spec.subcommands().keySet()) + ".");
             }
         }
     }
@@ -64,7 +68,8 @@ final class ResourceCommands {
         final Context context;
 
         @Spec
-        @Nullable CommandSpec spec;
+        @Nullable
+        CommandSpec spec;
 
         Verb(Resource resource, Context context) {
             this.resource = resource;
@@ -96,7 +101,9 @@ final class ResourceCommands {
                 description = "A filter of the API, such as status=failed. Repeatable.")
         private Map<String, String> query = Map.of();
 
-        @Option(names = {"-w", "--watch"}, description = "Again every two seconds, until it is interrupted.")
+        @Option(
+                names = {"-w", "--watch"},
+                description = "Again every two seconds, until it is interrupted.")
         private boolean watch;
 
         ListRows(Resource resource, Context context) {
@@ -192,7 +199,8 @@ final class ResourceCommands {
             String path = resource.name().equals("runner")
                     ? resource.path() + segment(body.path("name").asText())
                     : resource.path();
-            if (resource.name().equals("runner") && body instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+            if (resource.name().equals("runner")
+                    && body instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
                 object.remove("name");
             }
             output().one(context.api().send("POST", path, body));

@@ -66,7 +66,8 @@ final class RunCommands {
             if (!status.equals("completed")) {
                 throw new Failure(
                         ExitCode.FAILED,
-                        "It ended as " + (status.isEmpty() ? "unknown" : status) + (message.isEmpty() ? "." : ": " + message));
+                        "It ended as " + (status.isEmpty() ? "unknown" : status)
+                                + (message.isEmpty() ? "." : ": " + message));
             }
         }
 
@@ -109,8 +110,8 @@ final class RunCommands {
         public void run() {
             ObjectNode body = JSON.createObjectNode().put("tool_name", tool);
             body.set("args", Fields.read(null, arguments, context.in()));
-            follow(context.api()
-                    .stream("POST", "/v1/tools/exec", body, runner == null ? Map.of() : Map.of("runner", runner)));
+            follow(context.api().stream(
+                    "POST", "/v1/tools/exec", body, runner == null ? Map.of() : Map.of("runner", runner)));
         }
     }
 
@@ -187,7 +188,8 @@ final class RunCommands {
                         note(data.path("content").asText().stripTrailing());
                     } else if (event.name().equals("approval.required")) {
                         note("waits for approval: kubiya approval approve "
-                                + data.path("approval_id").asText(data.path("id").asText()));
+                                + data.path("approval_id")
+                                        .asText(data.path("id").asText()));
                     } else if (event.name().equals("error")) {
                         problem = data.path("message").asText();
                     }

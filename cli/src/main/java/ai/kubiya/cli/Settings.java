@@ -63,7 +63,8 @@ final class Settings {
             return Files.exists(file) ? YAML.readTree(file.toFile()) : YAML.createObjectNode();
         } catch (IOException e) {
             throw new Failure(
-                    ExitCode.USAGE, "The file " + file + " cannot be read as YAML: " + e.getMessage() + ". Mend or remove it.");
+                    ExitCode.USAGE,
+                    "The file " + file + " cannot be read as YAML: " + e.getMessage() + ". Mend or remove it.");
         }
     }
 

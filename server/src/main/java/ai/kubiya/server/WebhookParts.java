@@ -65,20 +65,14 @@ final class WebhookParts {
             ExecutionService executions) {}
 
     WebhookParts(
-            Foundation foundation,
-            Starts starts,
-            Accounts accounts,
-            RequestLimits limits,
-            Supplier<String> publicUrl)
+            Foundation foundation, Starts starts, Accounts accounts, RequestLimits limits, Supplier<String> publicUrl)
             throws IOException {
         this.foundation = foundation;
         String userAgent = "Kubiya-Webhooks/" + Server.version();
         OutboundHttp http = foundation.closing.add(
                 new OutboundHttp(foundation.settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS), CallLimits.USUAL));
         Work startable = new Work(
-                starts.agents(),
-                starts.executions(),
-                List.of(new AgentWork(starts.sessions(), starts.turns())));
+                starts.agents(), starts.executions(), List.of(new AgentWork(starts.sessions(), starts.turns())));
         Webhooks webhooks = new Webhooks(
                 foundation.database,
                 new Webhooks.Keys(foundation.vault, foundation.random),

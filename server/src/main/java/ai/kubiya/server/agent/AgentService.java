@@ -32,8 +32,7 @@ public final class AgentService {
     private final EventLog events;
     private final Clock clock;
 
-    public AgentService(
-            Database database, AgentReferences references, AuditLog audit, EventLog events, Clock clock) {
+    public AgentService(Database database, AgentReferences references, AuditLog audit, EventLog events, Clock clock) {
         this.database = database;
         this.references = references;
         this.audit = audit;

@@ -15,14 +15,12 @@ final class EndNews {
 
     void tell(Transaction transaction, Execution ended) {
         // One that was lost did not do what it should, so whoever waits for failures waits for it too.
-        String what =
-                switch (ended.status()) {
-                    case COMPLETED -> "completed";
-                    case CANCELLED -> "cancelled";
-                    case FAILED, LOST -> "failed";
-                    case QUEUED, LEASED, RUNNING ->
-                        throw new IllegalArgumentException("not over: " + ended.id());
-                };
+        String what = switch (ended.status()) {
+            case COMPLETED -> "completed";
+            case CANCELLED -> "cancelled";
+            case FAILED, LOST -> "failed";
+            case QUEUED, LEASED, RUNNING -> throw new IllegalArgumentException("not over: " + ended.id());
+        };
         String id = ended.id().toString();
         ObjectNode data = Json.object()
                 .put("id", id)

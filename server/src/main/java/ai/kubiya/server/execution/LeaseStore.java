@@ -100,18 +100,18 @@ final class LeaseStore {
                                 WHERE id = :id AND lease_token = :token
                                 RETURNING *
                                 """)
-                        .bind("id", held.execution())
-                        .bind("token", held.token())
-                        .bind("status", ending.status().wireName())
-                        .bind("at", at)
-                        .bind("exitCode", ending.exitCode())
-                        .bind("errorCode", ending.errorCode())
-                        .bind("errorMessage", ending.errorMessage())
-                        .bind("durationMillis", ending.durationMillis())
-                        .bind("outputBytes", ending.outputBytes())
-                        .bind("droppedBytes", ending.droppedBytes())
-                        .map((row, context) -> ExecutionStore.read(row))
-                        .findOne();
+                .bind("id", held.execution())
+                .bind("token", held.token())
+                .bind("status", ending.status().wireName())
+                .bind("at", at)
+                .bind("exitCode", ending.exitCode())
+                .bind("errorCode", ending.errorCode())
+                .bind("errorMessage", ending.errorMessage())
+                .bind("durationMillis", ending.durationMillis())
+                .bind("outputBytes", ending.outputBytes())
+                .bind("droppedBytes", ending.droppedBytes())
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
     }
 
     /** True when this holder has ended it already. */

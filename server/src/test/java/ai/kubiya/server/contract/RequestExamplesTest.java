@@ -90,8 +90,7 @@ class RequestExamplesTest {
             case "{user}" -> operation.pattern().replace("{user}", "grace@example.com");
             case "{group}" -> operation.pattern().replace("{group}", "sre");
             case "{policy}" -> operation.pattern().replace("{policy}", "deploys-by-sre");
-            case "{webhook}" ->
-                operation.pattern().replace("{webhook}", client.create("/v1/webhooks", """
+            case "{webhook}" -> operation.pattern().replace("{webhook}", client.create("/v1/webhooks", """
                         {"name": "pull requests", "agent_id": "helper"}
                         """));
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");

@@ -78,7 +78,7 @@ class RunnerProtocolTest {
             return call("heartbeat", """
                     {"process": %s, "leases": [%s], "stopping": [], "patience": "PT0S"}
                     """.formatted(
-                            report(false), leases.stream().map(RunnerCalls::held).collect(Collectors.joining(","))));
+                    report(false), leases.stream().map(RunnerCalls::held).collect(Collectors.joining(","))));
         }
 
         static String held(JsonNode lease) {
@@ -214,7 +214,8 @@ class RunnerProtocolTest {
         String run = start(client, "t", "build");
         JsonNode lease = process.leaseOne();
         RunnerCalls sibling = RunnerCalls.of(server, client, "sibling").register();
-        RunnerCalls stranger = RunnerCalls.of(server, server.newOrganization(), "build").register();
+        RunnerCalls stranger =
+                RunnerCalls.of(server, server.newOrganization(), "build").register();
 
         assertThat(sibling.lease(tokens(1)).at("/leases").size()).isZero();
         assertThat(stranger.lease(tokens(1)).at("/leases").size()).isZero();

@@ -67,7 +67,8 @@ class CommandLineTest {
         Said login = kubiya("auth", "login");
         assertThat(login.exit()).as(login.err()).isZero();
         Path file = home.resolve(".kubiya/config.yaml");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(kubiya("auth", "whoami").out()).contains(client.organizationName());
         assertThat(kubiya("config", "view").out()).contains(server.url()).doesNotContain(client.key());
         assertThat(kubiya("config", "view", "--show-key").out()).contains(client.key());
@@ -84,18 +85,24 @@ class CommandLineTest {
         as(server);
         assertThat(kubiya("agent", "list").out()).contains("Nothing was found");
         Path file = Files.writeString(home.resolve("agent.yaml"), "name: helper\ndescription: from a file\n");
-        assertThat(kubiya("agent", "create", "-f", file.toString(), "-s", "tags=[\"x\"]").exit()).isZero();
+        assertThat(kubiya("agent", "create", "-f", file.toString(), "-s", "tags=[\"x\"]")
+                        .exit())
+                .isZero();
         typed = "name: second\n";
         assertThat(kubiya("agent", "create", "-f", "-").exit()).isZero();
         assertThat(kubiya("agents", "list").out()).startsWith("NAME").contains("helper", "from a file", "second");
         assertThat(kubiya("agent", "list", "--limit", "1").out()).contains("1 of 2");
-        assertThat(new ObjectMapper().readTree(kubiya("agent", "list", "--all", "-o", "json").out())).hasSize(2);
+        assertThat(new ObjectMapper()
+                        .readTree(kubiya("agent", "list", "--all", "-o", "json").out()))
+                .hasSize(2);
         assertThat(new YAMLMapper()
                         .readTree(kubiya("agent", "get", "helper", "-o", "yaml").out())
                         .at("/tags/0")
                         .asText())
                 .isEqualTo("x");
-        assertThat(kubiya("agent", "update", "helper", "-s", "description=changed").out()).contains("changed");
+        assertThat(kubiya("agent", "update", "helper", "-s", "description=changed")
+                        .out())
+                .contains("changed");
         assertThat(kubiya("agent", "delete", "helper", "second").out()).contains("Deleted helper.", "Deleted second.");
         assertThat(kubiya("agent", "get", "helper").exit()).isEqualTo(4);
     }
@@ -117,7 +124,9 @@ class CommandLineTest {
         assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err()).contains("It ended as failed");
 
-        String id = kubiya("execution", "list", "--limit", "1", "-o", "json").out().replaceAll("(?s).*?\"id\" : \"([^\"]+)\".*", "$1");
+        String id = kubiya("execution", "list", "--limit", "1", "-o", "json")
+                .out()
+                .replaceAll("(?s).*?\"id\" : \"([^\"]+)\".*", "$1");
         assertThat(kubiya("execution", "logs", id).out()).contains("hello Ada");
         assertThat(kubiya("execution", "logs", "-f", id).exit()).isEqualTo(1);
     }
@@ -134,8 +143,10 @@ class CommandLineTest {
         kubiya("agent", "create", "--name", "twin");
         assertThat(kubiya("key", "create", "--name", "k").out()).contains("uk_");
         kubiya("secret", "create", "--name", "S", "-s", "value=v");
-        assertThat(kubiya("secret", "create", "--name", "S", "-s", "value=v").exit()).isEqualTo(5);
-        environment.put("KUBIYA_API_KEY", server.withScopes(client, Scope.TOOLS_READ).key());
+        assertThat(kubiya("secret", "create", "--name", "S", "-s", "value=v").exit())
+                .isEqualTo(5);
+        environment.put(
+                "KUBIYA_API_KEY", server.withScopes(client, Scope.TOOLS_READ).key());
         assertThat(kubiya("agent", "list").exit()).isEqualTo(3);
         environment.put("KUBIYA_BASE_URL", "http://127.0.0.1:1");
         Said gone = kubiya("agent", "list");

@@ -85,7 +85,9 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                 .add("token", webhook, incoming)
                 .read("/v1/webhooks/" + webhook)
                 .read("/v1/webhooks/" + incoming);
-        all.add("delivery", owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
+        all.add(
+                "delivery",
+                owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
         String runner = owner.create("/v1/runners/very-private-thing-runner", "{}");
         all.add("runner", runner, SECRET + "-runner").read("/v1/runners/" + runner + "/tokens");
         all.add("seed", runner, SECRET + "-runner");

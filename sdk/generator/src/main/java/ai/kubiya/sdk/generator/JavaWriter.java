@@ -4,7 +4,6 @@ import ai.kubiya.sdk.generator.Operation.BodyKind;
 import ai.kubiya.sdk.generator.Operation.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +81,8 @@ final class JavaWriter {
     private void method(StringBuilder text, Operation operation, boolean withOptions) {
         List<String> parameters = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
-        Set<String> taken = new HashSet<>(Set.of("options", "body"));
         operation.pathParameters().forEach(parameter -> {
             String field = JavaTypes.identifier(parameter);
-            taken.add(field);
             parameters.add("String " + field);
             arguments.add(field);
         });
@@ -141,22 +138,13 @@ final class JavaWriter {
     }
 
     private void call(StringBuilder text, Operation operation, String body) {
-        StringBuilder call = new StringBuilder("new Call(\"")
-                .append(operation.method())
-                .append("\", \"")
-                .append(operation.path())
-                .append("\", java.util.List.of(")
-                .append(String.join(
-                        ", ",
-                        operation.pathParameters().stream()
-                                .map(JavaTypes::identifier)
-                                .toList()))
-                .append("), ")
-                .append(body)
-                .append(", ")
-                .append(operation.headers().stream()
-                        .anyMatch(header -> header.name().equals("Idempotency-Key")))
-                .append(", options)");
+        String values = String.join(
+                ", ",
+                operation.pathParameters().stream().map(JavaTypes::identifier).toList());
+        boolean idempotent =
+                operation.headers().stream().anyMatch(header -> header.name().equals("Idempotency-Key"));
+        String call = "new Call(\"" + operation.method() + "\", \"" + operation.path() + "\", java.util.List.of(" + values
+                + "), " + body + ", " + idempotent + ", options)";
         JsonNode schema = operation.answer().schema();
         String type = types.type(schema);
         text.append(
