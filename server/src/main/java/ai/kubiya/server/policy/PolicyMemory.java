@@ -9,14 +9,17 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The policies of organisations, ready to be asked, so that a decision costs no look-up in the database. It is told of
  * changes as the memory of keys is: once {@link #forget} has returned, nothing that was read before is answered any more,
- * and nothing that was being read meanwhile gets in.
+ * and nothing that was being read meanwhile gets in. What was compiled stays, for rows that turn out to be the same.
  */
 final class PolicyMemory implements IdentityChanges.Memory {
     /** What somebody changes behind the servers' backs, in the database itself, is noticed after this time. */
@@ -35,7 +38,12 @@ final class PolicyMemory implements IdentityChanges.Memory {
     private volatile long generation;
     private long weight;
 
-    private record Entry(List<CompiledPolicy> policies, Instant readAt, int weight) {}
+    /** @param readAt the beginning of time once it was forgotten */
+    private record Entry(List<CompiledPolicy> policies, Instant readAt, int weight) {
+        Entry forgotten() {
+            return new Entry(policies, Instant.MIN, weight);
+        }
+    }
 
     /** @param hearing whether changes made by other servers would be heard now; while not, nothing remembered is used */
     PolicyMemory(Database database, ExpressionCompiler compiler, BooleanSupplier hearing, Clock clock) {
@@ -49,14 +57,19 @@ final class PolicyMemory implements IdentityChanges.Memory {
     List<CompiledPolicy> enabled(UUID organization) {
         boolean trusted = hearing.getAsBoolean();
         Instant now = clock.instant();
-        Entry known = trusted ? entries.get(organization) : null;
-        if (known != null && !known.readAt().plus(LONGEST_KEPT).isBefore(now)) {
+        Entry known = entries.get(organization);
+        if (trusted && known != null && !known.readAt().plus(LONGEST_KEPT).isBefore(now)) {
             return known.policies();
         }
         long readIn = generation;
-        List<CompiledPolicy> policies = database.read(transaction -> store.enabled(transaction, organization)).stream()
-                .map(policy -> CompiledPolicy.of(policy, compiler))
-                .toList();
+        Map<Policy, CompiledPolicy> compiled = known == null
+                ? Map.of()
+                : known.policies().stream().collect(Collectors.toMap(CompiledPolicy::policy, Function.identity()));
+        List<CompiledPolicy> policies =
+                database.read(transaction -> store.enabled(transaction, organization)).stream()
+                        .map(policy -> Optional.ofNullable(compiled.get(policy))
+                                .orElseGet(() -> CompiledPolicy.of(policy, compiler)))
+                        .toList();
         if (trusted) {
             put(organization, policies, now, readIn);
         }
@@ -92,13 +105,12 @@ final class PolicyMemory implements IdentityChanges.Memory {
     @Override
     public synchronized void forget(UUID organization) {
         generation = generation + 1;
-        remove(organization);
+        entries.computeIfPresent(organization, (_, entry) -> entry.forgotten());
     }
 
     @Override
     public synchronized void forgetAll() {
         generation = generation + 1;
-        entries.clear();
-        weight = 0;
+        entries.replaceAll((_, entry) -> entry.forgotten());
     }
 }

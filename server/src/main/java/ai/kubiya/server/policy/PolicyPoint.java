@@ -12,21 +12,28 @@ import java.util.Set;
 /** Where policies are asked. The wire name is the lower-case name. */
 public enum PolicyPoint {
     /** Before a tool is queued, whoever calls it. */
-    TOOL_EXECUTION("tool execution", Variable.TOOL, Variable.AGENT, Variable.RUNNER, Variable.SESSION),
+    TOOL_EXECUTION("tool execution"),
     /** Before an agent is told what a user says. */
-    CHAT("message", Variable.AGENT, Variable.MESSAGE, Variable.SESSION),
+    CHAT("message"),
     /** Before Terraform changes anything. */
-    PROJECT_APPLY("apply", Variable.PROJECT, Variable.PLAN, Variable.RUNNER);
+    PROJECT_APPLY("apply");
 
     private static final Set<Variable> EVERYWHERE = EnumSet.of(
             Variable.USER, Variable.ORGANIZATION, Variable.KEY, Variable.REQUEST, Variable.POINT, Variable.NOW);
 
     private final String noun;
-    private final List<Variable> own;
 
-    PolicyPoint(String noun, Variable... own) {
+    PolicyPoint(String noun) {
         this.noun = noun;
-        this.own = List.of(own);
+    }
+
+    /** The variables that this point has for itself; the first is what is touched. */
+    private List<Variable> own() {
+        return switch (this) {
+            case TOOL_EXECUTION -> List.of(Variable.TOOL, Variable.AGENT, Variable.RUNNER, Variable.SESSION);
+            case CHAT -> List.of(Variable.AGENT, Variable.MESSAGE, Variable.SESSION);
+            case PROJECT_APPLY -> List.of(Variable.PROJECT, Variable.PLAN, Variable.RUNNER);
+        };
     }
 
     public String wireName() {
@@ -46,7 +53,7 @@ public enum PolicyPoint {
 
     /** The names of the variables that this point has for itself. */
     List<String> ownNames() {
-        return own.stream().map(Variable::inExpressions).toList();
+        return own().stream().map(Variable::inExpressions).toList();
     }
 
     /** What is refused, in a sentence. */
@@ -54,9 +61,9 @@ public enum PolicyPoint {
         return noun;
     }
 
-    /** What is touched, as the audit trail names its type: the first of the point's own variables. */
+    /** What is touched, as the audit trail names its type. */
     String subjectType() {
-        return own.getFirst().inExpressions();
+        return own().getFirst().inExpressions();
     }
 
     /** The name of what is touched. */
@@ -67,7 +74,7 @@ public enum PolicyPoint {
     /** What may be asked about at one of these points; at the others it is empty. */
     static Set<Variable> variables(Set<PolicyPoint> points) {
         EnumSet<Variable> all = EnumSet.copyOf(EVERYWHERE);
-        points.forEach(point -> all.addAll(point.own));
+        points.forEach(point -> all.addAll(point.own()));
         return all;
     }
 }

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 public final class PolicyService {
     /** All of them are asked before each thing that happens. */
     private static final int MOST = 100;
+    /** Characters of all their expressions; compiling them all takes some hundred milliseconds. */
+    private static final int LONGEST_TOGETHER = 100_000;
 
     private final Database database;
     private final PolicyStore store = new PolicyStore();
@@ -94,6 +96,7 @@ public final class PolicyService {
             if (!store.insert(transaction, policy)) {
                 throw taken(policy.name());
             }
+            requireShort(transaction, caller);
             audit.add(transaction, caller, entry(policy, "create"));
             return policy;
         });
@@ -104,6 +107,14 @@ public final class PolicyService {
         Instant now = clock.instant();
         return new Policy(
                 Uuids.next(clock), caller.organizationId(), definition, caller.email(), caller.email(), now, now, 0);
+    }
+
+    private void requireShort(Transaction transaction, Caller caller) {
+        long length = store.length(transaction, caller.organizationId());
+        if (length > LONGEST_TOGETHER) {
+            throw ApiException.conflict("The expressions of your policies would have " + length
+                    + " characters together; they may have " + LONGEST_TOGETHER + ".");
+        }
     }
 
     private static ApiException taken(String name) {
@@ -153,6 +164,7 @@ public final class PolicyService {
                 throw taken(definition.name());
             }
             store.update(transaction, before, definition, caller.email(), clock.instant());
+            requireShort(transaction, caller);
             audit.add(transaction, caller, entry(before, "update"));
             return get(transaction, caller, before.id().toString());
         });

@@ -122,6 +122,18 @@ final class PolicyStore {
                 .one();
     }
 
+    /** Characters of all expressions of an organisation's policies. */
+    long length(Transaction transaction, UUID organizationId) {
+        return transaction
+                .query("""
+                        SELECT coalesce(sum(length(match_expression) + length(expression) + length(message_expression)), 0)
+                        FROM policy WHERE organization_id = :organizationId
+                        """)
+                .bind("organizationId", organizationId)
+                .mapTo(Long.class)
+                .one();
+    }
+
     Page<Policy> list(Transaction transaction, UUID organizationId, Page.Range range) {
         List<Policy> rows = transaction
                 .query(SELECT + "ORDER BY name LIMIT :limit OFFSET :offset")

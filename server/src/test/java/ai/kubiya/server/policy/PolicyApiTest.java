@@ -167,6 +167,19 @@ class PolicyApiTest {
         assertThat(client.post("/v1/policies", policy("one-more", "true"))).hasStatus(201);
     }
 
+    @Test
+    void takesAHundredThousandCharacters(ApiClient client) {
+        String comment = "//" + "x".repeat(9_990);
+        IntStream.range(0, 10).forEach(i -> client.create("/v1/policies", policy("p" + i, "true" + comment)));
+
+        assertThat(client.post("/v1/policies", policy("q", "tool.name != 'a very long name of a tool'")))
+                .hasStatus(409)
+                .saysWhy("100001 characters together");
+        assertThat(client.post("/v1/policies", policy("q", "true"))).hasStatus(201);
+        assertThat(client.patch("/v1/policies/q", "{\"match\": \"tool.name != 'a very long name of a tool'\"}"))
+                .hasStatus(409);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

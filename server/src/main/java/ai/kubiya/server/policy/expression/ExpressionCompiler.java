@@ -37,7 +37,7 @@ public final class ExpressionCompiler {
     public static final int LONGEST = 10_000;
 
     private static final int DEEPEST = 100;
-    private static final int MOST_PARTS = 2_000;
+    private static final int MOST_PARTS = 1_000;
     /** A second fence behind {@link CostMeter}. */
     private static final int MOST_ITERATIONS = 1_000_000;
 

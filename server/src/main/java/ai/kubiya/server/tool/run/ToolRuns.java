@@ -91,12 +91,14 @@ public final class ToolRuns {
                             + " or use a key with that scope.");
                 }
             }
-            case SecretGrant.ForAgent(_, String agent, _, List<String> listed) -> {
-                List<String> withheld =
-                        named.stream().filter(name -> !listed.contains(name)).toList();
+            case SecretGrant.ForAgent agent -> {
+                List<String> withheld = named.stream()
+                        .filter(name -> !agent.secrets().contains(name))
+                        .toList();
                 if (!withheld.isEmpty()) {
                     throw denied("The tool \"" + tool + "\" needs the secret \"" + String.join("\" and \"", withheld)
-                            + "\", which the agent \"" + agent + "\" does not list in its secrets. It was not run;"
+                            + "\", which the agent \"" + agent.agent()
+                            + "\" does not list in its secrets. It was not run;"
                             + " somebody who may change the agent can add it.");
                 }
             }
