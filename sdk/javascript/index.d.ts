@@ -622,7 +622,7 @@ export interface Integration {
   uuid?: string;
   /** Name, unique in the organisation; without /. */
   name?: string;
-  /** What it connects to: aws, gcp, azure, jira, github, …; free. */
+  /** What it connects to: aws, gcp, azure, jira, github, …; free. Empty only where an existing client set none. */
   integration_type?: string;
   /** For whom: global, per_user or empty; free. */
   auth_type?: string | null;
@@ -648,7 +648,7 @@ export interface Integration {
 export interface IntegrationInput {
   /** Name, unique in the organisation; without /. */
   name?: string;
-  /** What it connects to: aws, gcp, azure, jira, github, …; free. */
+  /** What it connects to: aws, gcp, azure, jira, github, …; free. Empty only where an existing client set none. */
   integration_type?: string;
   /** For whom: global, per_user or empty; free. */
   auth_type?: string | null;
@@ -775,6 +775,18 @@ export interface NewApiKey {
   key: string;
 }
 
+/** A token that was just made. */
+export interface NewRunnerToken {
+  /** Name of the runner. */
+  runner: string;
+  /** What it is for. */
+  purpose: string;
+  /** The token; it is shown only now. */
+  token: string;
+  /** Url of a manifest with it. */
+  url: string;
+}
+
 /** A failure in the form of OpenAI's API. */
 export interface OpenAiError {
   /** The failure. */
@@ -852,6 +864,465 @@ export interface Pagination {
   limit: number;
   /** Rows before this page. */
   offset: number;
+}
+
+/** A condition that has to hold for something to happen. */
+export interface Policy {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Name, unique in the organisation; without /, and neither validate nor evaluate. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** Where it is asked. */
+  applies_to?: Array<"tool_execution" | "chat" | "project_apply">;
+  /** An expression in CEL; the policy concerns only what it is true for. Empty = everything. */
+  match?: string | null;
+  /** An expression in CEL that must be true. */
+  expression?: string;
+  /** What is said when it is not. */
+  message?: string | null;
+  /** An expression in CEL that makes the message; where it fails or makes none, `message` stands. */
+  message_expression?: string | null;
+  /** `enforce` refuses; `warn` only notes in the audit trail what would be refused. */
+  mode?: "enforce" | "warn" | null;
+  /** Whether it is asked. */
+  enabled?: boolean | null;
+  /** Kept for existing clients; it has no meaning here. */
+  env?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** A condition that has to hold for something to happen. */
+export interface PolicyInput {
+  /** Name, unique in the organisation; without /, and neither validate nor evaluate. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** Where it is asked. */
+  applies_to?: Array<"tool_execution" | "chat" | "project_apply">;
+  /** An expression in CEL; the policy concerns only what it is true for. Empty = everything. */
+  match?: string | null;
+  /** An expression in CEL that must be true. */
+  expression?: string;
+  /** What is said when it is not. */
+  message?: string | null;
+  /** An expression in CEL that makes the message; where it fails or makes none, `message` stands. */
+  message_expression?: string | null;
+  /** `enforce` refuses; `warn` only notes in the audit trail what would be refused. */
+  mode?: "enforce" | "warn" | null;
+  /** Whether it is asked. */
+  enabled?: boolean | null;
+  /** Kept for existing clients; it has no meaning here. */
+  env?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+}
+
+/** What policies say together. */
+export interface PolicyDecision {
+  /** Whether none of them refuses. */
+  allowed: boolean;
+  /** Name of the policy that refuses; the first of several. */
+  policy: string | null;
+  /** The sentence that somebody who is refused reads; empty when nobody is. */
+  message: string;
+  /** What each of them says, those that refuse before those that only warn. */
+  results: Array<PolicyResult>;
+  /** What they took together; 5000000 are the most. */
+  steps: number;
+}
+
+/** A mistake in an expression. */
+export interface PolicyProblem {
+  /** JSON pointer of the expression. */
+  field: string;
+  /** Its line, counted from 1. */
+  line: number;
+  /** Its column, counted from 1. */
+  column: number;
+  /** What is wrong. */
+  message: string;
+}
+
+/** What policies are asked. */
+export interface PolicyQuestion {
+  /** What is about to happen. */
+  point: "tool_execution" | "chat" | "project_apply";
+  /** The variables of the point, each of the shape that expressions see. What is left out is empty; `user`, `key`, `organization`, `request` and `now` are those of this request unless they are sent. */
+  input?: Record<string, unknown> | null;
+  /** Names or ids of saved policies, enabled or not. */
+  policies?: Array<string> | null;
+  /** A policy that is not saved; `name` and `applies_to` may be left out. */
+  policy?: Policy | null;
+}
+
+/** What policies are asked. */
+export interface PolicyQuestionInput {
+  /** What is about to happen. */
+  point: "tool_execution" | "chat" | "project_apply";
+  /** The variables of the point, each of the shape that expressions see. What is left out is empty; `user`, `key`, `organization`, `request` and `now` are those of this request unless they are sent. */
+  input?: Record<string, unknown> | null;
+  /** Names or ids of saved policies, enabled or not. */
+  policies?: Array<string> | null;
+  /** A policy that is not saved; `name` and `applies_to` may be left out. */
+  policy?: PolicyInput | null;
+}
+
+/** What one policy says. */
+export interface PolicyResult {
+  /** Its id; null when it is not saved. */
+  policy_id: string | null;
+  /** Its name. */
+  policy: string;
+  /** What comes of it. */
+  mode: "enforce" | "warn";
+  /** `not_concerned`: its match is false. `error`: it has no answer, which counts as a refusal. */
+  outcome: "not_concerned" | "passed" | "failed" | "error";
+  /** Its message. */
+  message: string;
+  /** What went wrong and where. */
+  error: PolicyProblem | null;
+  /** What it took. */
+  steps: number;
+}
+
+/** Whether a policy's expressions are good. */
+export interface PolicyValidation {
+  /** Whether it could be saved. */
+  valid: boolean;
+  /** Every mistake, in the order of the text. */
+  errors: Array<PolicyProblem>;
+}
+
+/** Where tools run. */
+export interface Runner {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Name, unique in the organisation. It does not change. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** Where it stands; free. */
+  type?: string | null;
+  /** What it is good for, `WORD` or `NAME=VALUE`; `auto:LABEL` names runners with it. */
+  labels?: Array<string> | null;
+  /** Its labels and those that all its processes bring. */
+  effective_labels?: Array<string>;
+  /** Runs at one time on all its processes together; null = as many as they offer. */
+  concurrency?: number | null;
+  /** Namespace of Kubernetes that manifests name. */
+  namespace?: string | null;
+  /** Free. */
+  metadata?: Record<string, unknown> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** How it is; `creating` until it was heard of for the first time. */
+  status?: "creating" | "active" | "draining" | "unhealthy" | "offline";
+  /** Generation of runners. */
+  version?: number;
+  /** The type again. */
+  runner_type?: string;
+  /** The namespace again. */
+  kubernetes_namespace?: string;
+  /** Names it among all organisations. */
+  subject?: string;
+  /** Always empty. */
+  user_key_id?: string;
+  /** What it comes with. */
+  authentication_type?: "token" | "none";
+  /** Always empty; runners dial in. */
+  wss_url?: string;
+  /** Always null. */
+  gateway_url?: null;
+  /** Always null. */
+  gateway_password?: null;
+  /** Runs that it takes at one time now. */
+  capacity?: number;
+  /** Runs that its processes have. */
+  running?: number;
+  /** Runs that wait for it or that it has. */
+  load?: number;
+  /** Whether it gets no new work. */
+  draining?: boolean;
+  /** When it was last heard of; null = never. */
+  last_seen_at?: string | null;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+  /** How it does. */
+  health?: RunnerHealth;
+  /** How it does as older clients read it. */
+  runner_health?: RunnerPartHealth;
+  /** Whether it can run tools. */
+  tool_manager_health?: RunnerPartHealth;
+  /** Whether it takes work. */
+  agent_manager_health?: RunnerPartHealth;
+  /** Its processes that were heard of lately. */
+  processes?: Array<RunnerProcess>;
+  /** A token; only right after it was made. */
+  token?: string;
+  /** Url of a manifest with the token; only right after that was made. */
+  url?: string;
+}
+
+/** Where tools run. */
+export interface RunnerInput {
+  /** Name, unique in the organisation. It does not change. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** Where it stands; free. */
+  type?: string | null;
+  /** What it is good for, `WORD` or `NAME=VALUE`; `auto:LABEL` names runners with it. */
+  labels?: Array<string> | null;
+  /** Runs at one time on all its processes together; null = as many as they offer. */
+  concurrency?: number | null;
+  /** Namespace of Kubernetes that manifests name. */
+  namespace?: string | null;
+  /** Free. */
+  metadata?: Record<string, unknown> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+}
+
+/** A part of a runner. */
+export interface RunnerComponent {
+  /** How it does. */
+  status: "healthy" | "unhealthy" | "offline";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** Its version. */
+  version: string;
+  /** Why it is not well; empty when it is. */
+  error: string;
+  /** More for people. */
+  metadata: Record<string, string>;
+}
+
+/** A part of a runner. */
+export interface RunnerComponentInput {
+  /** How it does. */
+  status: "healthy" | "unhealthy" | "offline";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** Its version. */
+  version: string;
+  /** Why it is not well; empty when it is. */
+  error: string;
+  /** More for people. */
+  metadata: Record<string, string>;
+}
+
+/** How a runner does. */
+export interface RunnerHealth {
+  /** How it does. */
+  status: "healthy" | "unhealthy" | "offline";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** When it was last heard of; null = never. */
+  last_check?: string | null;
+  /** Version of its newest process. */
+  version: string;
+  /** Its parts. */
+  components: {
+    /** What executes tools. */
+    tool_manager: RunnerComponent;
+    /** What takes work. */
+    agent_manager: RunnerComponent;
+  };
+}
+
+/** How a runner does. */
+export interface RunnerHealthInput {
+  /** How it does. */
+  status: "healthy" | "unhealthy" | "offline";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** When it was last heard of; null = never. */
+  last_check?: string | null;
+  /** Version of its newest process. */
+  version: string;
+  /** Its parts. */
+  components: {
+    /** What executes tools. */
+    tool_manager: RunnerComponentInput;
+    /** What takes work. */
+    agent_manager: RunnerComponentInput;
+  };
+}
+
+/** Values for the chart, with fields that older clients read. */
+export interface RunnerHelmValues {
+  /** The organisation. */
+  organization: string;
+  /** The runner's name. */
+  runner_name: string;
+  /** The runner's id. */
+  uuid: string;
+  /** Where the runner finds the server, and its token. */
+  server: Record<string, unknown>;
+  /** Name and labels. */
+  runner: Record<string, unknown>;
+  /** The runner's image. */
+  image: Record<string, unknown>;
+  [name: string]: unknown;
+}
+
+/** Something that a runner is to do. */
+export interface RunnerOperation {
+  /** What it is to do. */
+  operation: "restart" | "drain" | "resume" | "rotate-token";
+  /** More about it. */
+  parameters?: {
+    /** How long older tokens stay good after `rotate-token`; 0 = not at all. */
+    grace_seconds?: number;
+  };
+}
+
+/** Something that a runner is to do. */
+export interface RunnerOperationInput {
+  /** What it is to do. */
+  operation: "restart" | "drain" | "resume" | "rotate-token";
+  /** More about it. */
+  parameters?: {
+    /** How long older tokens stay good after `rotate-token`; 0 = not at all. */
+    grace_seconds?: number;
+  };
+}
+
+/** What became of an operation. */
+export interface RunnerOperationResult {
+  /** The operation. */
+  operation: string;
+  /** Always `success`. */
+  status: "success";
+  /** A sentence for people. */
+  message: string;
+  /** When it was said. */
+  timestamp: string;
+  /** The new token. */
+  token?: string;
+  /** Url of a manifest with the new token. */
+  url?: string;
+}
+
+/** How something does, as older clients read it. */
+export interface RunnerPartHealth {
+  /** How it does. */
+  status: "ok" | "error" | "non-responsive";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** Why it is not well. */
+  error: string;
+  /** Its version. */
+  version: string;
+}
+
+/** How something does, as older clients read it. */
+export interface RunnerPartHealthInput {
+  /** How it does. */
+  status: "ok" | "error" | "non-responsive";
+  /** Whether it is healthy. */
+  health: "true" | "false";
+  /** Why it is not well. */
+  error: string;
+  /** Its version. */
+  version: string;
+}
+
+/** A process of a runner, as it last said of itself. */
+export interface RunnerProcess {
+  /** Names its state directory, also after a restart. */
+  instance: string;
+  /** Its machine. */
+  host: string;
+  /** Operating system and processor. */
+  platform?: string;
+  /** Version of the program. */
+  version: string;
+  /** Labels that it brings. */
+  labels: Array<string>;
+  /** Runs that it takes at one time. */
+  concurrency: number;
+  /** Runs that it has. */
+  running: number;
+  /** Whether it takes no more work. */
+  draining: boolean;
+  /** When it was started. */
+  started_at: string;
+  /** When it was last heard of. */
+  last_seen_at: string;
+}
+
+/** A process of a runner, as it last said of itself. */
+export interface RunnerProcessInput {
+  /** Names its state directory, also after a restart. */
+  instance: string;
+  /** Its machine. */
+  host: string;
+  /** Operating system and processor. */
+  platform?: string;
+  /** Version of the program. */
+  version: string;
+  /** Labels that it brings. */
+  labels: Array<string>;
+  /** Runs that it takes at one time. */
+  concurrency: number;
+  /** Runs that it has. */
+  running: number;
+  /** Whether it takes no more work. */
+  draining: boolean;
+  /** When it was started. */
+  started_at: string;
+  /** When it was last heard of. */
+  last_seen_at: string;
+}
+
+/** A runner's token, without the token itself. */
+export interface RunnerToken {
+  /** Id. */
+  id: string;
+  /** The id again. */
+  uuid: string;
+  /** The characters it begins with. */
+  prefix: string;
+  /** What it was made for. */
+  purpose: string;
+  /** Email of the user who made it. */
+  created_by: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it ends, or by when it must be used for the first time; null = never. */
+  expires_at: string | null;
+  /** When it was last used; null = never. */
+  last_used_at: string | null;
 }
 
 /** A value that tools get as an environment variable. */
@@ -1442,6 +1913,302 @@ export interface UserInput {
   status?: boolean;
 }
 
+/** A webhook of either kind; the fields of the other kind are absent. */
+export interface Webhook {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** Its direction; `url` and `events` decide when it is made. */
+  kind: "incoming" | "outgoing";
+  /** `disabled` = it takes and sends nothing; deliveries that wait go on when it is active again. */
+  status?: "active" | "disabled";
+  /** Why the server disabled it; empty when somebody else did. */
+  status_reason?: string;
+  /** Outgoing. Where events are posted to. */
+  url?: string;
+  /** Outgoing. What it is told of; types, `*` for all, `source.*` for all about sources. */
+  events?: Array<string>;
+  /** Outgoing. For people. */
+  description?: string;
+  /** Outgoing. Whether events about one resource are delivered one after another, each after the one before was delivered or given up. */
+  ordered?: boolean;
+  /** Outgoing. What deliveries are signed with; whole when it is made, masked from then on, null when it was lost with the master key. */
+  secret?: string | null;
+  /** Outgoing. Until when deliveries are signed with the previous secret, too. */
+  previous_secret_expires_at?: string | null;
+  /** Outgoing. Attempts to deliver. */
+  delivery_attempts?: number;
+  /** Outgoing. Deliveries that arrived. */
+  successful_deliveries?: number;
+  /** Outgoing. Deliveries that were given up. */
+  failed_deliveries?: number;
+  /** Incoming. What people call it. */
+  name?: string;
+  /** Incoming. Who sends, in words. */
+  source?: string;
+  /** Incoming. Which events it is for; JMESPath over the event, or words `field:value`; empty = all. */
+  filter?: string;
+  /** Incoming. The message to the agent, a Go template over the event; empty = the whole event. */
+  prompt?: string;
+  /** Incoming. The agent that it starts, by id or name; answered as an id. */
+  agent_id?: string;
+  /** Incoming. The workflow that it starts in place of an agent, as JSON or a string that holds it; answered as a string. */
+  workflow?: unknown;
+  /** Incoming. Where a workflow runs. */
+  runner?: string;
+  communication?: WebhookCommunication;
+  /** Incoming. Leaves the webhook's name and the sender's headers out of answers. */
+  hide_webhook_headers?: boolean;
+  /** Incoming. How senders sign; null = they do not. */
+  signature?: WebhookSignature | null;
+  /** Incoming. Events that it takes in a minute; null = the server's setting, 0 = any number. */
+  rate_limit_per_minute?: number | null;
+  /** Incoming. Where senders post to; whoever knows it may. Null when it was lost with the master key. */
+  webhook_url?: string | null;
+  /** Incoming. Name of the organisation. */
+  org?: string;
+  /** Accepted and ignored. */
+  agent_name?: string;
+  /** When it last sent or received something. */
+  last_triggered_at?: string | null;
+  /** Since when nothing that it sends arrives. */
+  failing_since?: string | null;
+  /** Until when nothing is sent, after failures one after another. */
+  paused_until?: string | null;
+  /** Who manages it, for those who keep such a note. */
+  managed_by?: string;
+  /** The task that made it, for those who keep such a note. */
+  task_id?: string;
+  /** Address of the user who made it. */
+  created_by: string;
+  /** Address of the user who changed it last. */
+  updated_by: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it was changed last. */
+  updated_at: string;
+}
+
+/** A webhook of either kind; the fields of the other kind are absent. */
+export interface WebhookInput {
+  /** `disabled` = it takes and sends nothing; deliveries that wait go on when it is active again. */
+  status?: "active" | "disabled";
+  /** Outgoing. Where events are posted to. */
+  url?: string;
+  /** Outgoing. What it is told of; types, `*` for all, `source.*` for all about sources. */
+  events?: Array<string>;
+  /** Outgoing. For people. */
+  description?: string;
+  /** Outgoing. Whether events about one resource are delivered one after another, each after the one before was delivered or given up. */
+  ordered?: boolean;
+  /** Incoming. What people call it. */
+  name?: string;
+  /** Incoming. Who sends, in words. */
+  source?: string;
+  /** Incoming. Which events it is for; JMESPath over the event, or words `field:value`; empty = all. */
+  filter?: string;
+  /** Incoming. The message to the agent, a Go template over the event; empty = the whole event. */
+  prompt?: string;
+  /** Incoming. The agent that it starts, by id or name; answered as an id. */
+  agent_id?: string;
+  /** Incoming. The workflow that it starts in place of an agent, as JSON or a string that holds it; answered as a string. */
+  workflow?: unknown;
+  /** Incoming. Where a workflow runs. */
+  runner?: string;
+  communication?: WebhookCommunicationInput;
+  /** Incoming. Leaves the webhook's name and the sender's headers out of answers. */
+  hide_webhook_headers?: boolean;
+  /** Incoming. How senders sign; null = they do not. */
+  signature?: WebhookSignatureInput | null;
+  /** Incoming. Events that it takes in a minute; null = the server's setting, 0 = any number. */
+  rate_limit_per_minute?: number | null;
+  /** Who manages it, for those who keep such a note. */
+  managed_by?: string;
+  /** The task that made it, for those who keep such a note. */
+  task_id?: string;
+}
+
+/** One attempt to deliver. */
+export interface WebhookAttempt {
+  /** Counted from 1. */
+  attempt: number;
+  /** When it began. */
+  at: string;
+  /** What the other side answered; null when it did not. */
+  status_code: number | null;
+  /** How long that took. */
+  duration_ms: number | null;
+  /** Why it failed; null when it did not. */
+  error: string | null;
+  /** What was sent. */
+  request: {
+    /** Headers, the signature masked. */
+    headers: Record<string, string>;
+    /** The body; long ones of answers are cut off. */
+    body: string;
+  };
+  /** What came back; null when nothing did. */
+  response: {
+    /** Headers, cookies masked. */
+    headers: Record<string, string>;
+    /** The beginning of the body, at most 16 KiB. */
+    body: string;
+    /** Whether the body went on, or broke off. */
+    truncated: boolean;
+  } | null;
+}
+
+/** Where the answer of an incoming webhook goes. */
+export interface WebhookCommunication {
+  /** `http`, `Slack` or `Teams`, in any case. */
+  method?: string;
+  /** For http a url, or empty: the sender gets it, with `?wait=true`. For Slack `#channel`, `@user` or an address. For Teams `team:channel`, `#{"team_name": …, "channel_name": …}`, or the url of a channel's webhook. */
+  destination?: string;
+}
+
+/** Where the answer of an incoming webhook goes. */
+export interface WebhookCommunicationInput {
+  /** `http`, `Slack` or `Teams`, in any case. */
+  method?: string;
+  /** For http a url, or empty: the sender gets it, with `?wait=true`. For Slack `#channel`, `@user` or an address. For Teams `team:channel`, `#{"team_name": …, "channel_name": …}`, or the url of a channel's webhook. */
+  destination?: string;
+}
+
+/** Something that a webhook sent, or is about to send, with its last attempt. */
+export interface WebhookDelivery {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** The webhook. */
+  webhook_id: string;
+  /** Type of the event; `webhook.answer` for an answer. */
+  event: string;
+  /** The event that is delivered, or that is answered. */
+  event_id: string;
+  /** `pending` = to be tried, or tried again; `failed` = given up. */
+  status: "pending" | "success" | "failed";
+  /** How often it was tried. */
+  attempts: number;
+  /** What the other side answered; null when it did not. */
+  status_code: number | null;
+  /** How long that took. */
+  duration_ms: number | null;
+  /** Why it failed; null when it did not. */
+  error: string | null;
+  /** What was sent. */
+  request: {
+    /** Headers, the signature masked. */
+    headers: Record<string, string>;
+    /** The body; long ones of answers are cut off. */
+    body: string;
+  };
+  /** What came back; null when nothing did. */
+  response: {
+    /** Headers, cookies masked. */
+    headers: Record<string, string>;
+    /** The beginning of the body, at most 16 KiB. */
+    body: string;
+    /** Whether the body went on, or broke off. */
+    truncated: boolean;
+  } | null;
+  /** When it is tried next; null when it is over, or waits for an earlier one about the same resource. */
+  next_attempt_at: string | null;
+  /** When it was handed over. */
+  created_at: string;
+  /** When it was over. */
+  finished_at: string | null;
+  /** All attempts, the first first; only where one delivery is shown. */
+  history?: Array<WebhookAttempt>;
+}
+
+/** Something that a sender posted to an incoming webhook. */
+export interface WebhookEvent {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** The webhook. */
+  webhook_id: string;
+  /** What became of it; `filtered` = the filter says that it is not meant. */
+  status: "accepted" | "filtered" | "running" | "completed" | "failed" | "cancelled";
+  /** How it came. */
+  origin: "sender" | "test" | "replay";
+  /** The event that this one is again. */
+  replay_of: string | null;
+  /** Why it failed. */
+  message: string | null;
+  /** The conversation that it began. */
+  session_id: string | null;
+  /** The execution that it started. */
+  execution_id: string | null;
+  /** The sender's headers without credentials. */
+  headers: Record<string, string>;
+  /** The JSON as it came. */
+  payload: string;
+  /** Whether the payload is cut off here. */
+  truncated: boolean;
+  /** When it came. */
+  received_at: string;
+  /** When something was started for it. */
+  started_at: string | null;
+  /** When it was over. */
+  finished_at: string | null;
+}
+
+/** What came of an event. */
+export interface WebhookOutcome {
+  /** The event. */
+  id: string;
+  /** What became of it. */
+  status: "accepted" | "filtered" | "running" | "completed" | "failed" | "cancelled";
+  /** What the agent said last; empty when it said nothing. */
+  result: string;
+  /** Why it failed. */
+  message: string | null;
+  /** The conversation that it began. */
+  session_id: string | null;
+  /** The execution that it started. */
+  execution_id: string | null;
+}
+
+/** What an event would do. */
+export interface WebhookPreview {
+  /** What the filter says. */
+  matches: boolean;
+  /** The message that the agent would get. */
+  prompt: string | null;
+  /** What is wrong with the filter or the prompt. */
+  problem: string | null;
+}
+
+/** A stored event. */
+export interface WebhookReceipt {
+  /** The event. */
+  id: string;
+  /** Always `accepted`. */
+  status: "accepted";
+  /** Whether an event with the sender's id had come before. */
+  duplicate: boolean;
+}
+
+/** How the senders of an incoming webhook sign. */
+export interface WebhookSignature {
+  /** `header` is the secret itself in `X-Webhook-Secret`; `standard` is Standard Webhooks. */
+  type: "github" | "gitlab" | "slack" | "stripe" | "standard" | "header";
+  /** What they sign with. Kept sealed and never answered; what is stored stays when it is not sent. */
+  secret?: string;
+}
+
+/** How the senders of an incoming webhook sign. */
+export interface WebhookSignatureInput {
+  /** `header` is the secret itself in `X-Webhook-Secret`; `standard` is Standard Webhooks. */
+  type: "github" | "gitlab" | "slack" | "stripe" | "standard" | "header";
+  /** What they sign with. Kept sealed and never answered; what is stored stays when it is not sent. */
+  secret?: string;
+}
+
 /** A form with the archive. */
 export interface ZipUpload {
   /** The zip file; any field with a file name is taken for it. */
@@ -1516,13 +2283,13 @@ export interface SourcesResource {
   /** One source, without its tools. */
   get(source: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Source>;
   /** Replaces the fields that are sent and discovers the tools again. */
-  replace(source: string, body: Partial<SourceInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
+  replace(source: string, body: Partial<SourceInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Source>;
   /** JSON merge patch; discovers the tools again. */
-  update(source: string, body: Partial<SourceInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
+  update(source: string, body: Partial<SourceInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Source>;
   /** Its tools go with it. */
-  delete(source: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+  delete(source: string, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Deleted>;
   /** The source with its tools in `tools`. */
-  getMetadata(source: string, options?: CallOptions): Promise<Source>;
+  getMetadata(source: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Source>;
   /** Fetches the repository again and discovers its tools. The tools of the last good sync stay when it fails; the source is `failed` then. */
   sync(source: string, body?: SourceSyncInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Source>;
 }
@@ -1539,11 +2306,11 @@ export interface ToolsResource {
   /** One tool, by id or name. A name that several sources have is a 409; `source_id` says which is meant. */
   get(tool: string, options?: CallOptions & { source_id?: string; ifNoneMatch?: string }): Promise<Tool>;
   /** Replaces the fields that are sent. A tool of a repository or a zip file is changed there; here it is a 409. */
-  replace(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Tool>;
+  replace(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; ifMatch?: string; idempotencyKey?: string }): Promise<Tool>;
   /** JSON merge patch. A tool of a repository or a zip file is changed there; here it is a 409. */
-  update(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Tool>;
+  update(tool: string, body: Partial<ToolInput>, options?: CallOptions & { source_id?: string; ifMatch?: string; idempotencyKey?: string }): Promise<Tool>;
   /** A tool of a repository or a zip file is deleted there; here it is a 409. */
-  delete(tool: string, options?: CallOptions & { source_id?: string; idempotencyKey?: string }): Promise<Deleted>;
+  delete(tool: string, options?: CallOptions & { source_id?: string; ifMatch?: string; idempotencyKey?: string }): Promise<Deleted>;
   /** Starts a tool and answers at once; the execution tells how it goes. */
   start(tool: string, body?: ToolRunInput, options?: CallOptions & { runner?: string; idempotencyKey?: string }): Promise<Execution>;
 }
@@ -1563,19 +2330,56 @@ export interface ExecutionsResource {
   cancel(execution: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Execution>;
 }
 
+export interface RunnersResource {
+  /** The embedded runner `local`, then the organisation's own by name, each with how it is now. */
+  list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Runner>;
+  /** A runner and how it is now. The same at `/v1/runners/{runner}/describe`. */
+  get(runner: string, options?: CallOptions): Promise<Runner>;
+  /** Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day. */
+  create(runner: string, body?: RunnerInput, options?: CallOptions): Promise<Runner>;
+  /** Replaces the fields that are sent; the others stay. The name cannot change, because runs and agents name the runner. 409 for the embedded runner, 412 when If-Match names another version. */
+  replace(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { ifMatch?: string }): Promise<Runner>;
+  /** JSON merge patch: null takes a limit away and empties a text. 409 for the embedded runner, 412 when If-Match names another version. */
+  update(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { ifMatch?: string }): Promise<Runner>;
+  /** Removes a runner and its tokens. 409 while it has something to do, unless `force` says that this is to be cancelled (the header `force: true` does the same); 409 for the embedded runner. */
+  delete(runner: string, options?: CallOptions & { force?: boolean; ifMatch?: string }): Promise<Deleted>;
+  /** The same as `/v1/runners/{runner}`. */
+  describe(runner: string, options?: CallOptions): Promise<Runner>;
+  /** How a runner does, from what its processes last said. */
+  getHealth(runner: string, options?: CallOptions): Promise<RunnerHealth>;
+  /** Values for the chart `deploy/helm/kubiya-runner`, with a token that is void unless it is used within a day. */
+  getHelmValues(runner: string, options?: CallOptions & { format?: "json" | "yaml" }): Promise<RunnerHelmValues>;
+  /** A url whose YAML `kubectl apply -f` takes without a key; it answers for a day and is as secret as the token in it. With `format=yaml`, the manifest itself. */
+  getManifest(runner: string, options?: CallOptions & { format?: "json" | "yaml" }): Promise<{
+    /** Where the manifest is. */
+    url: string;
+  }>;
+  /** `drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default. */
+  operate(runner: string, body: RunnerOperationInput, options?: CallOptions): Promise<RunnerOperationResult>;
+  /** Those that are good, oldest first, each with the characters it begins with. */
+  listTokens(runner: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<RunnerToken>;
+  /** Makes a token besides those that there are. It is shown only now. 409 when the runner has 50. */
+  createToken(runner: string, body?: {
+    /** What it is for. */
+    purpose?: string;
+  }, options?: CallOptions): Promise<NewRunnerToken>;
+  /** It is refused from now on; a runner that has it ends. */
+  revokeToken(runner: string, token: string, options?: CallOptions): Promise<Deleted>;
+}
+
 export interface SecretsResource {
   /** The organisation's secrets by name, in the order of their names. Values are never part of a list. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Secret>;
   /** Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable. */
-  create(body: SecretInput & Record<string, unknown>, options?: CallOptions): Promise<Secret>;
+  create(body: SecretInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Secret>;
   /** What is known about a secret, without its value. 404 when there is none. */
-  get(secret: string, options?: CallOptions): Promise<Secret>;
+  get(secret: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Secret>;
   /** Replaces the fields that are sent; the others stay, the value too. The name cannot change, because tools and agents name the secret. 412 when If-Match names another version. */
-  replace(secret: string, body: Partial<SecretInput>, options?: CallOptions & { ifMatch?: string }): Promise<Secret>;
+  replace(secret: string, body: Partial<SecretInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Secret>;
   /** JSON merge patch: null empties a text; a value cannot be emptied and null leaves it as it is. 412 when If-Match names another version. */
-  update(secret: string, body: Partial<SecretInput>, options?: CallOptions & { ifMatch?: string }): Promise<Secret>;
+  update(secret: string, body: Partial<SecretInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Secret>;
   /** Removes a secret, also while tools and agents name it: runs that need it are refused from then on. 412 when If-Match names another version. */
-  delete(secret: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  delete(secret: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** The value as it was sent. Every reading is written to the audit trail with the action `read`. */
   getValue(secret: string, options?: CallOptions): Promise<SecretValue>;
 }
@@ -1584,15 +2388,34 @@ export interface IntegrationsResource {
   /** The organisation's integrations in the order of their names, credentials masked. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Integration>;
   /** Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken. */
-  create(body: IntegrationInput & Record<string, unknown>, options?: CallOptions): Promise<Integration>;
+  create(body: IntegrationInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Integration>;
   /** The integration, credentials masked. 404 when there is none. */
-  get(integration: string, options?: CallOptions): Promise<Integration>;
+  get(integration: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Integration>;
   /** Replaces the fields that are sent, `configs` as a whole; the others stay. A credential sent as `********` keeps the value that is stored for the configuration of that name. 400 when a mask stands for nothing; 412 when If-Match names another version. */
-  replace(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { ifMatch?: string }): Promise<Integration>;
+  replace(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Integration>;
   /** JSON merge patch; otherwise as the replacement. Lists are replaced as a whole. */
-  update(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { ifMatch?: string }): Promise<Integration>;
+  update(integration: string, body: Partial<IntegrationInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Integration>;
   /** Removes an integration, also while agents name it. 412 when If-Match names another version. */
-  delete(integration: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  delete(integration: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+}
+
+export interface PoliciesResource {
+  /** The organisation's policies in the order of their names. */
+  list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Policy>;
+  /** The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy. */
+  create(body: PolicyInput & Record<string, unknown>, options?: CallOptions): Promise<Policy>;
+  /** The policy. 404 when there is none. */
+  get(policy: string, options?: CallOptions): Promise<Policy>;
+  /** Replaces the fields that are sent; the others stay. The policy as a whole is checked as a new one is. 412 when If-Match names another version. */
+  replace(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { ifMatch?: string }): Promise<Policy>;
+  /** JSON merge patch; otherwise as the replacement. */
+  update(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { ifMatch?: string }): Promise<Policy>;
+  /** Nobody is asked about it any more. 412 when If-Match names another version. */
+  delete(policy: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way. */
+  validate(body: PolicyInput & Record<string, unknown>, options?: CallOptions): Promise<PolicyValidation>;
+  /** What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail. */
+  evaluate(body: PolicyQuestionInput, options?: CallOptions): Promise<PolicyDecision>;
 }
 
 export interface ModelsResource {
@@ -1621,11 +2444,11 @@ export interface KeysResource {
   /** One key. */
   get(key: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<ApiKey>;
   /** Replaces the fields that are sent. */
-  replace(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { ifMatch?: string }): Promise<ApiKey>;
+  replace(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<ApiKey>;
   /** JSON merge patch (RFC 7396). */
-  update(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { ifMatch?: string }): Promise<ApiKey>;
+  update(key: string, body: Partial<ApiKeyInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<ApiKey>;
   /** From now on no server takes the key. */
-  revoke(key: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  revoke(key: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** User, organisation, key and scopes of the key that the request carries. */
   getIdentity(options?: CallOptions): Promise<Identity>;
   /** 200 for a good key, 401 for any other. HEAD answers the same without a body. */
@@ -1640,13 +2463,13 @@ export interface UsersResource {
   /** One user. */
   get(user: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<User>;
   /** Replaces the fields that are sent. */
-  replace(user: string, body: Partial<UserInput>, options?: CallOptions & { ifMatch?: string }): Promise<User>;
+  replace(user: string, body: Partial<UserInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<User>;
   /** JSON merge patch (RFC 7396). */
-  update(user: string, body: Partial<UserInput>, options?: CallOptions & { ifMatch?: string }): Promise<User>;
+  update(user: string, body: Partial<UserInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<User>;
   /** Removes the user, whose keys stop at once. What the user made stays. The last active administrator cannot go (409). */
-  delete(user: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  delete(user: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** The user whose key the request carries. */
-  getOwn(options?: CallOptions): Promise<User>;
+  getOwn(options?: CallOptions & { ifNoneMatch?: string }): Promise<User>;
   /** The organisation's groups. Two of them the system makes: all users, and the administrators. */
   listGroups(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Group>;
   /** Creates a group. */
@@ -1654,17 +2477,67 @@ export interface UsersResource {
   /** One group. */
   getGroup(group: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Group>;
   /** Replaces the fields that are sent. */
-  replaceGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { ifMatch?: string }): Promise<Group>;
+  replaceGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Group>;
   /** JSON merge patch (RFC 7396). */
-  updateGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { ifMatch?: string }): Promise<Group>;
+  updateGroup(group: string, body: Partial<GroupInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Group>;
   /** Removes the group. */
-  deleteGroup(group: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  deleteGroup(group: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** The users who are in the group. */
   listGroupMembers(group: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<User>;
   /** The user is in the group afterwards, also when that was so before. */
-  addGroupMember(group: string, user: string, options?: CallOptions): Promise<Group>;
+  addGroupMember(group: string, user: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Group>;
   /** The last active administrator cannot be taken out of the administrators (409). */
-  removeGroupMember(group: string, user: string, options?: CallOptions): Promise<Deleted>;
+  removeGroupMember(group: string, user: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+}
+
+export interface WebhooksResource {
+  /** The organisation's webhooks of both kinds, oldest first. */
+  list(options?: CallOptions & { kind?: "incoming" | "outgoing"; limit?: number; offset?: number }): PagePromise<Webhook>;
+  /** With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong. */
+  create(body: WebhookInput, options?: CallOptions): Promise<Webhook>;
+  /** The webhook, its secret masked. */
+  get(webhook: string, options?: CallOptions): Promise<Webhook>;
+  /** Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version. */
+  replace(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { ifMatch?: string }): Promise<Webhook>;
+  /** JSON merge patch; otherwise as the replacement. Lists are replaced as a whole. */
+  update(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { ifMatch?: string }): Promise<Webhook>;
+  /** Removes a webhook with its deliveries and events. 412 when If-Match names another version. */
+  delete(webhook: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  /** An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once. */
+  rotateSecret(webhook: string, body?: {
+    /** How long the old secret is good besides the new one. */
+    overlap_seconds?: number;
+  }, options?: CallOptions): Promise<Webhook>;
+  /** An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s. */
+  test(webhook: string, body?: {
+    /** Any JSON. */
+    event?: unknown;
+    /** Starts nothing. */
+    dry_run?: boolean;
+    /** Waits for the result. */
+    wait?: boolean;
+  }, options?: CallOptions): Promise<WebhookDelivery | WebhookOutcome | WebhookPreview>;
+  /** What the webhook sent or is about to send, newest first: events of an outgoing webhook, answers of an incoming one. Each with its last attempt. */
+  listDeliveries(webhook: string, options?: CallOptions & { status?: "pending" | "success" | "failed"; event?: string; limit?: number; offset?: number }): PagePromise<WebhookDelivery>;
+  /** The delivery with all its attempts in `history`. */
+  getDeliveryOf(webhook: string, delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  /** The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled. */
+  redeliverOf(webhook: string, delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  /** The delivery with all its attempts in `history`. */
+  getDelivery(delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  /** The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled. */
+  redeliverDelivery(delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  /** What an incoming webhook received, newest first, and what became of it. Long payloads are cut off. */
+  listEvents(webhook: string, options?: CallOptions & { status?: "accepted" | "filtered" | "running" | "completed" | "failed" | "cancelled"; limit?: number; offset?: number }): PagePromise<WebhookEvent>;
+  /** The event with its whole payload. */
+  getEvent(webhook: string, event: string, options?: CallOptions): Promise<WebhookEvent>;
+  /** A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled. */
+  replayEvent(webhook: string, event: string, options?: CallOptions): Promise<WebhookEvent>;
+  /** For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit. */
+  postEvent(token: string, form: FormData, options?: CallOptions & { wait?: boolean; timeout?: number }): Promise<WebhookOutcome | {
+    /** What Slack asked to hear. */
+    challenge: string;
+  }>;
 }
 
 export interface AuditResource {
@@ -1699,12 +2572,15 @@ export class KubiyaClient {
   readonly sources: SourcesResource;
   readonly tools: ToolsResource;
   readonly executions: ExecutionsResource;
+  readonly runners: RunnersResource;
   readonly secrets: SecretsResource;
   readonly integrations: IntegrationsResource;
+  readonly policies: PoliciesResource;
   readonly models: ModelsResource;
   readonly openai: OpenaiResource;
   readonly keys: KeysResource;
   readonly users: UsersResource;
+  readonly webhooks: WebhooksResource;
   readonly audit: AuditResource;
   readonly server: ServerResource;
 }

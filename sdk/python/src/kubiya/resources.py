@@ -543,6 +543,7 @@ class Sources:
         source: str,
         body: types.Source,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Source":
@@ -552,7 +553,7 @@ class Sources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -562,6 +563,7 @@ class Sources:
         source: str,
         body: types.Source,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Source":
@@ -571,7 +573,7 @@ class Sources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -580,6 +582,7 @@ class Sources:
         self,
         source: str,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -589,7 +592,7 @@ class Sources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -597,6 +600,7 @@ class Sources:
         self,
         source: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Source":
         """The source with its tools in `tools`."""
@@ -605,6 +609,7 @@ class Sources:
             "/v1/sources/{source}/metadata",
             answer="json",
             path={"source": source},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -731,6 +736,7 @@ class Tools:
         body: types.Tool,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Tool":
@@ -741,7 +747,7 @@ class Tools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -752,6 +758,7 @@ class Tools:
         body: types.Tool,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Tool":
@@ -762,7 +769,7 @@ class Tools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -772,6 +779,7 @@ class Tools:
         tool: str,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -782,7 +790,7 @@ class Tools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -889,6 +897,248 @@ class Executions:
         )
 
 
+class Runners:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Runner]":
+        """The embedded runner `local`, then the organisation's own by name, each with how it is now."""
+        return self._call(
+            "GET",
+            "/v1/runners",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Runner":
+        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        runner: str,
+        body: Optional[types.Runner] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Runner":
+        """Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        runner: str,
+        body: types.Runner,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Runner":
+        """Replaces the fields that are sent; the others stay. The name cannot change, because runs and agents name the runner. 409 for the embedded runner, 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        runner: str,
+        body: types.Runner,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Runner":
+        """JSON merge patch: null takes a limit away and empties a text. 409 for the embedded runner, 412 when If-Match names another version."""
+        return self._call(
+            "PATCH",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        runner: str,
+        *,
+        force: Optional[bool] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes a runner and its tokens. 409 while it has something to do, unless `force` says that this is to be cancelled (the header `force: true` does the same); 409 for the embedded runner."""
+        return self._call(
+            "DELETE",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            query={"force": force},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def describe(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Runner":
+        """The same as `/v1/runners/{runner}`."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/describe",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def get_health(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.RunnerHealth":
+        """How a runner does, from what its processes last said."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/health",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def get_helm_values(
+        self,
+        runner: str,
+        *,
+        format: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.RunnerHelmValues":
+        """Values for the chart `deploy/helm/kubiya-runner`, with a token that is void unless it is used within a day."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/helm",
+            answer="json",
+            path={"runner": runner},
+            query={"format": format},
+            timeout=timeout,
+        )
+
+    def get_manifest(
+        self,
+        runner: str,
+        *,
+        format: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """A url whose YAML `kubectl apply -f` takes without a key; it answers for a day and is as secret as the token in it. With `format=yaml`, the manifest itself."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/manifest",
+            answer="json",
+            path={"runner": runner},
+            query={"format": format},
+            timeout=timeout,
+        )
+
+    def operate(
+        self,
+        runner: str,
+        body: types.RunnerOperation,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.RunnerOperationResult":
+        """`drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}/ops",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_tokens(
+        self,
+        runner: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.RunnerToken]":
+        """Those that are good, oldest first, each with the characters it begins with."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/tokens",
+            answer="page",
+            path={"runner": runner},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_token(
+        self,
+        runner: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.NewRunnerToken":
+        """Makes a token besides those that there are. It is shown only now. 409 when the runner has 50."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}/tokens",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def revoke_token(
+        self,
+        runner: str,
+        token: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """It is refused from now on; a runner that has it ends."""
+        return self._call(
+            "DELETE",
+            "/v1/runners/{runner}/tokens/{token}",
+            answer="json",
+            path={"runner": runner, "token": token},
+            timeout=timeout,
+        )
+
+
 class Secrets:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -913,6 +1163,7 @@ class Secrets:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Secret":
         """Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable."""
@@ -920,6 +1171,7 @@ class Secrets:
             "POST",
             "/v1/secrets",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -928,6 +1180,7 @@ class Secrets:
         self,
         secret: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Secret":
         """What is known about a secret, without its value. 404 when there is none."""
@@ -936,6 +1189,7 @@ class Secrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -944,6 +1198,7 @@ class Secrets:
         secret: str,
         body: types.Secret,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Secret":
@@ -953,7 +1208,7 @@ class Secrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -963,6 +1218,7 @@ class Secrets:
         secret: str,
         body: types.Secret,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Secret":
@@ -972,7 +1228,7 @@ class Secrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -981,6 +1237,7 @@ class Secrets:
         self,
         secret: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -990,7 +1247,7 @@ class Secrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -1034,6 +1291,7 @@ class Integrations:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Integration":
         """Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken."""
@@ -1041,6 +1299,7 @@ class Integrations:
             "POST",
             "/v1/integrations",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -1049,6 +1308,7 @@ class Integrations:
         self,
         integration: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Integration":
         """The integration, credentials masked. 404 when there is none."""
@@ -1057,6 +1317,7 @@ class Integrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -1065,6 +1326,7 @@ class Integrations:
         integration: str,
         body: types.Integration,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Integration":
@@ -1074,7 +1336,7 @@ class Integrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1084,6 +1346,7 @@ class Integrations:
         integration: str,
         body: types.Integration,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Integration":
@@ -1093,7 +1356,7 @@ class Integrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1102,6 +1365,7 @@ class Integrations:
         self,
         integration: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1111,7 +1375,143 @@ class Integrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+
+class Policies:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Policy]":
+        """The organisation's policies in the order of their names."""
+        return self._call(
+            "GET",
+            "/v1/policies",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Policy":
+        """The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy."""
+        return self._call(
+            "POST",
+            "/v1/policies",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        policy: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Policy":
+        """The policy. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        policy: str,
+        body: types.Policy,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Policy":
+        """Replaces the fields that are sent; the others stay. The policy as a whole is checked as a new one is. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
             headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        policy: str,
+        body: types.Policy,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Policy":
+        """JSON merge patch; otherwise as the replacement."""
+        return self._call(
+            "PATCH",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        policy: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Nobody is asked about it any more. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def validate(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.PolicyValidation":
+        """Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way."""
+        return self._call(
+            "POST",
+            "/v1/policies/validate",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def evaluate(
+        self,
+        body: types.PolicyQuestion,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.PolicyDecision":
+        """What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail."""
+        return self._call(
+            "POST",
+            "/v1/policies/evaluate",
+            answer="json",
+            body=body,
             timeout=timeout,
         )
 
@@ -1279,6 +1679,7 @@ class Keys:
         key: str,
         body: types.ApiKey,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.ApiKey":
@@ -1288,7 +1689,7 @@ class Keys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1298,6 +1699,7 @@ class Keys:
         key: str,
         body: types.ApiKey,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.ApiKey":
@@ -1307,7 +1709,7 @@ class Keys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1316,6 +1718,7 @@ class Keys:
         self,
         key: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1325,7 +1728,7 @@ class Keys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -1417,6 +1820,7 @@ class Users:
         user: str,
         body: types.User,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.User":
@@ -1426,7 +1830,7 @@ class Users:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1436,6 +1840,7 @@ class Users:
         user: str,
         body: types.User,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.User":
@@ -1445,7 +1850,7 @@ class Users:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1454,6 +1859,7 @@ class Users:
         self,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1463,13 +1869,14 @@ class Users:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
     def get_own(
         self,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.User":
         """The user whose key the request carries."""
@@ -1477,6 +1884,7 @@ class Users:
             "GET",
             "/v1/users/self",
             answer="json",
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -1535,6 +1943,7 @@ class Users:
         group: str,
         body: types.Group,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Group":
@@ -1544,7 +1953,7 @@ class Users:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1554,6 +1963,7 @@ class Users:
         group: str,
         body: types.Group,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Group":
@@ -1563,7 +1973,7 @@ class Users:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1572,6 +1982,7 @@ class Users:
         self,
         group: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1581,7 +1992,7 @@ class Users:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -1608,6 +2019,7 @@ class Users:
         group: str,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Group":
         """The user is in the group afterwards, also when that was so before."""
@@ -1616,6 +2028,7 @@ class Users:
             "/v1/groups/{group}/members/{user}",
             answer="json",
             path={"group": group, "user": user},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -1624,6 +2037,7 @@ class Users:
         group: str,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
         """The last active administrator cannot be taken out of the administrators (409)."""
@@ -1632,6 +2046,301 @@ class Users:
             "/v1/groups/{group}/members/{user}",
             answer="json",
             path={"group": group, "user": user},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class Webhooks:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        kind: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Webhook]":
+        """The organisation's webhooks of both kinds, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/webhooks",
+            answer="page",
+            query={"kind": kind, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Webhook,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Webhook":
+        """With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong."""
+        return self._call(
+            "POST",
+            "/v1/webhooks",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        webhook: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Webhook":
+        """The webhook, its secret masked."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        webhook: str,
+        body: types.Webhook,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Webhook":
+        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        webhook: str,
+        body: types.Webhook,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Webhook":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        webhook: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes a webhook with its deliveries and events. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def rotate_secret(
+        self,
+        webhook: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.Webhook":
+        """An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/rotate-secret",
+            answer="json",
+            path={"webhook": webhook},
+            body=body,
+            timeout=timeout,
+        )
+
+    def test(
+        self,
+        webhook: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/test",
+            answer="json",
+            path={"webhook": webhook},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_deliveries(
+        self,
+        webhook: str,
+        *,
+        status: Optional[str] = None,
+        event: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.WebhookDelivery]":
+        """What the webhook sent or is about to send, newest first: events of an outgoing webhook, answers of an incoming one. Each with its last attempt."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/deliveries",
+            answer="page",
+            path={"webhook": webhook},
+            query={"status": status, "event": event, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_delivery_of(
+        self,
+        webhook: str,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookDelivery":
+        """The delivery with all its attempts in `history`."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/deliveries/{delivery}",
+            answer="json",
+            path={"webhook": webhook, "delivery": delivery},
+            timeout=timeout,
+        )
+
+    def redeliver_of(
+        self,
+        webhook: str,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookDelivery":
+        """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver",
+            answer="json",
+            path={"webhook": webhook, "delivery": delivery},
+            timeout=timeout,
+        )
+
+    def get_delivery(
+        self,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookDelivery":
+        """The delivery with all its attempts in `history`."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/deliveries/{delivery}",
+            answer="json",
+            path={"delivery": delivery},
+            timeout=timeout,
+        )
+
+    def redeliver_delivery(
+        self,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookDelivery":
+        """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/deliveries/{delivery}/redeliver",
+            answer="json",
+            path={"delivery": delivery},
+            timeout=timeout,
+        )
+
+    def list_events(
+        self,
+        webhook: str,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.WebhookEvent]":
+        """What an incoming webhook received, newest first, and what became of it. Long payloads are cut off."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/events",
+            answer="page",
+            path={"webhook": webhook},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_event(
+        self,
+        webhook: str,
+        event: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookEvent":
+        """The event with its whole payload."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/events/{event}",
+            answer="json",
+            path={"webhook": webhook, "event": event},
+            timeout=timeout,
+        )
+
+    def replay_event(
+        self,
+        webhook: str,
+        event: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.WebhookEvent":
+        """A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/events/{event}/replay",
+            answer="json",
+            path={"webhook": webhook, "event": event},
+            timeout=timeout,
+        )
+
+    def post_event(
+        self,
+        token: str,
+        form: Mapping[str, Any],
+        *,
+        wait: Optional[bool] = None,
+        timeout: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
+        return self._call(
+            "POST",
+            "/hooks/{token}",
+            answer="json",
+            path={"token": token},
+            query={"wait": wait, "timeout": timeout},
+            form=form,
             timeout=timeout,
         )
 
@@ -2317,6 +3026,7 @@ class AsyncSources:
         source: str,
         body: types.Source,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Source]":
@@ -2326,7 +3036,7 @@ class AsyncSources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2336,6 +3046,7 @@ class AsyncSources:
         source: str,
         body: types.Source,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Source]":
@@ -2345,7 +3056,7 @@ class AsyncSources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2354,6 +3065,7 @@ class AsyncSources:
         self,
         source: str,
         *,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -2363,7 +3075,7 @@ class AsyncSources:
             "/v1/sources/{source}",
             answer="json",
             path={"source": source},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -2371,6 +3083,7 @@ class AsyncSources:
         self,
         source: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Source]":
         """The source with its tools in `tools`."""
@@ -2379,6 +3092,7 @@ class AsyncSources:
             "/v1/sources/{source}/metadata",
             answer="json",
             path={"source": source},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2505,6 +3219,7 @@ class AsyncTools:
         body: types.Tool,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Tool]":
@@ -2515,7 +3230,7 @@ class AsyncTools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2526,6 +3241,7 @@ class AsyncTools:
         body: types.Tool,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Tool]":
@@ -2536,7 +3252,7 @@ class AsyncTools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2546,6 +3262,7 @@ class AsyncTools:
         tool: str,
         *,
         source_id: Optional[str] = None,
+        if_match: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -2556,7 +3273,7 @@ class AsyncTools:
             answer="json",
             path={"tool": tool},
             query={"source_id": source_id},
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -2663,6 +3380,248 @@ class AsyncExecutions:
         )
 
 
+class AsyncRunners:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Runner]":
+        """The embedded runner `local`, then the organisation's own by name, each with how it is now."""
+        return self._call(
+            "GET",
+            "/v1/runners",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Runner]":
+        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        runner: str,
+        body: Optional[types.Runner] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Runner]":
+        """Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        runner: str,
+        body: types.Runner,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Runner]":
+        """Replaces the fields that are sent; the others stay. The name cannot change, because runs and agents name the runner. 409 for the embedded runner, 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        runner: str,
+        body: types.Runner,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Runner]":
+        """JSON merge patch: null takes a limit away and empties a text. 409 for the embedded runner, 412 when If-Match names another version."""
+        return self._call(
+            "PATCH",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        runner: str,
+        *,
+        force: Optional[bool] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes a runner and its tokens. 409 while it has something to do, unless `force` says that this is to be cancelled (the header `force: true` does the same); 409 for the embedded runner."""
+        return self._call(
+            "DELETE",
+            "/v1/runners/{runner}",
+            answer="json",
+            path={"runner": runner},
+            query={"force": force},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def describe(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Runner]":
+        """The same as `/v1/runners/{runner}`."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/describe",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def get_health(
+        self,
+        runner: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.RunnerHealth]":
+        """How a runner does, from what its processes last said."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/health",
+            answer="json",
+            path={"runner": runner},
+            timeout=timeout,
+        )
+
+    def get_helm_values(
+        self,
+        runner: str,
+        *,
+        format: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.RunnerHelmValues]":
+        """Values for the chart `deploy/helm/kubiya-runner`, with a token that is void unless it is used within a day."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/helm",
+            answer="json",
+            path={"runner": runner},
+            query={"format": format},
+            timeout=timeout,
+        )
+
+    def get_manifest(
+        self,
+        runner: str,
+        *,
+        format: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """A url whose YAML `kubectl apply -f` takes without a key; it answers for a day and is as secret as the token in it. With `format=yaml`, the manifest itself."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/manifest",
+            answer="json",
+            path={"runner": runner},
+            query={"format": format},
+            timeout=timeout,
+        )
+
+    def operate(
+        self,
+        runner: str,
+        body: types.RunnerOperation,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.RunnerOperationResult]":
+        """`drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}/ops",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_tokens(
+        self,
+        runner: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.RunnerToken]":
+        """Those that are good, oldest first, each with the characters it begins with."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/tokens",
+            answer="page",
+            path={"runner": runner},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_token(
+        self,
+        runner: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.NewRunnerToken]":
+        """Makes a token besides those that there are. It is shown only now. 409 when the runner has 50."""
+        return self._call(
+            "POST",
+            "/v1/runners/{runner}/tokens",
+            answer="json",
+            path={"runner": runner},
+            body=body,
+            timeout=timeout,
+        )
+
+    def revoke_token(
+        self,
+        runner: str,
+        token: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """It is refused from now on; a runner that has it ends."""
+        return self._call(
+            "DELETE",
+            "/v1/runners/{runner}/tokens/{token}",
+            answer="json",
+            path={"runner": runner, "token": token},
+            timeout=timeout,
+        )
+
+
 class AsyncSecrets:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -2687,6 +3646,7 @@ class AsyncSecrets:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Secret]":
         """Keeps a value under a name. The value is encrypted at once and is in no answer but that of the value's own path. 409 when the name is taken, or when another secret would be the same environment variable."""
@@ -2694,6 +3654,7 @@ class AsyncSecrets:
             "POST",
             "/v1/secrets",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2702,6 +3663,7 @@ class AsyncSecrets:
         self,
         secret: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Secret]":
         """What is known about a secret, without its value. 404 when there is none."""
@@ -2710,6 +3672,7 @@ class AsyncSecrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2718,6 +3681,7 @@ class AsyncSecrets:
         secret: str,
         body: types.Secret,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Secret]":
@@ -2727,7 +3691,7 @@ class AsyncSecrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2737,6 +3701,7 @@ class AsyncSecrets:
         secret: str,
         body: types.Secret,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Secret]":
@@ -2746,7 +3711,7 @@ class AsyncSecrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2755,6 +3720,7 @@ class AsyncSecrets:
         self,
         secret: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -2764,7 +3730,7 @@ class AsyncSecrets:
             "/v1/secrets/{secret}",
             answer="json",
             path={"secret": secret},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -2808,6 +3774,7 @@ class AsyncIntegrations:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Integration]":
         """Credentials among the fields of `vendor_specific` are encrypted and answered masked from the first answer on. 409 when the name is taken."""
@@ -2815,6 +3782,7 @@ class AsyncIntegrations:
             "POST",
             "/v1/integrations",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2823,6 +3791,7 @@ class AsyncIntegrations:
         self,
         integration: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Integration]":
         """The integration, credentials masked. 404 when there is none."""
@@ -2831,6 +3800,7 @@ class AsyncIntegrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2839,6 +3809,7 @@ class AsyncIntegrations:
         integration: str,
         body: types.Integration,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Integration]":
@@ -2848,7 +3819,7 @@ class AsyncIntegrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2858,6 +3829,7 @@ class AsyncIntegrations:
         integration: str,
         body: types.Integration,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Integration]":
@@ -2867,7 +3839,7 @@ class AsyncIntegrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2876,6 +3848,7 @@ class AsyncIntegrations:
         self,
         integration: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -2885,7 +3858,143 @@ class AsyncIntegrations:
             "/v1/integrations/{integration}",
             answer="json",
             path={"integration": integration},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+
+class AsyncPolicies:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Policy]":
+        """The organisation's policies in the order of their names."""
+        return self._call(
+            "GET",
+            "/v1/policies",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Policy]":
+        """The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy."""
+        return self._call(
+            "POST",
+            "/v1/policies",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        policy: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Policy]":
+        """The policy. 404 when there is none."""
+        return self._call(
+            "GET",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        policy: str,
+        body: types.Policy,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Policy]":
+        """Replaces the fields that are sent; the others stay. The policy as a whole is checked as a new one is. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
             headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        policy: str,
+        body: types.Policy,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Policy]":
+        """JSON merge patch; otherwise as the replacement."""
+        return self._call(
+            "PATCH",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        policy: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Nobody is asked about it any more. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/policies/{policy}",
+            answer="json",
+            path={"policy": policy},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def validate(
+        self,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.PolicyValidation]":
+        """Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way."""
+        return self._call(
+            "POST",
+            "/v1/policies/validate",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def evaluate(
+        self,
+        body: types.PolicyQuestion,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.PolicyDecision]":
+        """What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail."""
+        return self._call(
+            "POST",
+            "/v1/policies/evaluate",
+            answer="json",
+            body=body,
             timeout=timeout,
         )
 
@@ -3053,6 +4162,7 @@ class AsyncKeys:
         key: str,
         body: types.ApiKey,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.ApiKey]":
@@ -3062,7 +4172,7 @@ class AsyncKeys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3072,6 +4182,7 @@ class AsyncKeys:
         key: str,
         body: types.ApiKey,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.ApiKey]":
@@ -3081,7 +4192,7 @@ class AsyncKeys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3090,6 +4201,7 @@ class AsyncKeys:
         self,
         key: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -3099,7 +4211,7 @@ class AsyncKeys:
             "/v1/auth/keys/{key}",
             answer="json",
             path={"key": key},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -3191,6 +4303,7 @@ class AsyncUsers:
         user: str,
         body: types.User,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.User]":
@@ -3200,7 +4313,7 @@ class AsyncUsers:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3210,6 +4323,7 @@ class AsyncUsers:
         user: str,
         body: types.User,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.User]":
@@ -3219,7 +4333,7 @@ class AsyncUsers:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3228,6 +4342,7 @@ class AsyncUsers:
         self,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -3237,13 +4352,14 @@ class AsyncUsers:
             "/v1/users/{user}",
             answer="json",
             path={"user": user},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
     def get_own(
         self,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.User]":
         """The user whose key the request carries."""
@@ -3251,6 +4367,7 @@ class AsyncUsers:
             "GET",
             "/v1/users/self",
             answer="json",
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -3309,6 +4426,7 @@ class AsyncUsers:
         group: str,
         body: types.Group,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Group]":
@@ -3318,7 +4436,7 @@ class AsyncUsers:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3328,6 +4446,7 @@ class AsyncUsers:
         group: str,
         body: types.Group,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Group]":
@@ -3337,7 +4456,7 @@ class AsyncUsers:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3346,6 +4465,7 @@ class AsyncUsers:
         self,
         group: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -3355,7 +4475,7 @@ class AsyncUsers:
             "/v1/groups/{group}",
             answer="json",
             path={"group": group},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -3382,6 +4502,7 @@ class AsyncUsers:
         group: str,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Group]":
         """The user is in the group afterwards, also when that was so before."""
@@ -3390,6 +4511,7 @@ class AsyncUsers:
             "/v1/groups/{group}/members/{user}",
             answer="json",
             path={"group": group, "user": user},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -3398,6 +4520,7 @@ class AsyncUsers:
         group: str,
         user: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
         """The last active administrator cannot be taken out of the administrators (409)."""
@@ -3406,6 +4529,301 @@ class AsyncUsers:
             "/v1/groups/{group}/members/{user}",
             answer="json",
             path={"group": group, "user": user},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncWebhooks:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        kind: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Webhook]":
+        """The organisation's webhooks of both kinds, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/webhooks",
+            answer="page",
+            query={"kind": kind, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Webhook,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Webhook]":
+        """With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong."""
+        return self._call(
+            "POST",
+            "/v1/webhooks",
+            answer="json",
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        webhook: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Webhook]":
+        """The webhook, its secret masked."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        webhook: str,
+        body: types.Webhook,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Webhook]":
+        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        webhook: str,
+        body: types.Webhook,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Webhook]":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        webhook: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes a webhook with its deliveries and events. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/webhooks/{webhook}",
+            answer="json",
+            path={"webhook": webhook},
+            headers={"If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def rotate_secret(
+        self,
+        webhook: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Webhook]":
+        """An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/rotate-secret",
+            answer="json",
+            path={"webhook": webhook},
+            body=body,
+            timeout=timeout,
+        )
+
+    def test(
+        self,
+        webhook: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/test",
+            answer="json",
+            path={"webhook": webhook},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_deliveries(
+        self,
+        webhook: str,
+        *,
+        status: Optional[str] = None,
+        event: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.WebhookDelivery]":
+        """What the webhook sent or is about to send, newest first: events of an outgoing webhook, answers of an incoming one. Each with its last attempt."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/deliveries",
+            answer="page",
+            path={"webhook": webhook},
+            query={"status": status, "event": event, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_delivery_of(
+        self,
+        webhook: str,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookDelivery]":
+        """The delivery with all its attempts in `history`."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/deliveries/{delivery}",
+            answer="json",
+            path={"webhook": webhook, "delivery": delivery},
+            timeout=timeout,
+        )
+
+    def redeliver_of(
+        self,
+        webhook: str,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookDelivery]":
+        """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver",
+            answer="json",
+            path={"webhook": webhook, "delivery": delivery},
+            timeout=timeout,
+        )
+
+    def get_delivery(
+        self,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookDelivery]":
+        """The delivery with all its attempts in `history`."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/deliveries/{delivery}",
+            answer="json",
+            path={"delivery": delivery},
+            timeout=timeout,
+        )
+
+    def redeliver_delivery(
+        self,
+        delivery: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookDelivery]":
+        """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/deliveries/{delivery}/redeliver",
+            answer="json",
+            path={"delivery": delivery},
+            timeout=timeout,
+        )
+
+    def list_events(
+        self,
+        webhook: str,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.WebhookEvent]":
+        """What an incoming webhook received, newest first, and what became of it. Long payloads are cut off."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/events",
+            answer="page",
+            path={"webhook": webhook},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_event(
+        self,
+        webhook: str,
+        event: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookEvent]":
+        """The event with its whole payload."""
+        return self._call(
+            "GET",
+            "/v1/webhooks/{webhook}/events/{event}",
+            answer="json",
+            path={"webhook": webhook, "event": event},
+            timeout=timeout,
+        )
+
+    def replay_event(
+        self,
+        webhook: str,
+        event: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WebhookEvent]":
+        """A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled."""
+        return self._call(
+            "POST",
+            "/v1/webhooks/{webhook}/events/{event}/replay",
+            answer="json",
+            path={"webhook": webhook, "event": event},
+            timeout=timeout,
+        )
+
+    def post_event(
+        self,
+        token: str,
+        form: Mapping[str, Any],
+        *,
+        wait: Optional[bool] = None,
+        timeout: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
+        return self._call(
+            "POST",
+            "/hooks/{token}",
+            answer="json",
+            path={"token": token},
+            query={"wait": wait, "timeout": timeout},
+            form=form,
             timeout=timeout,
         )
 
@@ -3565,12 +4983,15 @@ RESOURCES = {
     "sources": (Sources, AsyncSources),
     "tools": (Tools, AsyncTools),
     "executions": (Executions, AsyncExecutions),
+    "runners": (Runners, AsyncRunners),
     "secrets": (Secrets, AsyncSecrets),
     "integrations": (Integrations, AsyncIntegrations),
+    "policies": (Policies, AsyncPolicies),
     "models": (Models, AsyncModels),
     "openai": (Openai, AsyncOpenai),
     "keys": (Keys, AsyncKeys),
     "users": (Users, AsyncUsers),
+    "webhooks": (Webhooks, AsyncWebhooks),
     "audit": (Audit, AsyncAudit),
     "server": (Server, AsyncServer),
 }
@@ -3584,12 +5005,15 @@ class HasResources:
     sources: Sources
     tools: Tools
     executions: Executions
+    runners: Runners
     secrets: Secrets
     integrations: Integrations
+    policies: Policies
     models: Models
     openai: Openai
     keys: Keys
     users: Users
+    webhooks: Webhooks
     audit: Audit
     server: Server
 
@@ -3602,11 +5026,14 @@ class HasAsyncResources:
     sources: AsyncSources
     tools: AsyncTools
     executions: AsyncExecutions
+    runners: AsyncRunners
     secrets: AsyncSecrets
     integrations: AsyncIntegrations
+    policies: AsyncPolicies
     models: AsyncModels
     openai: AsyncOpenai
     keys: AsyncKeys
     users: AsyncUsers
+    webhooks: AsyncWebhooks
     audit: AsyncAudit
     server: AsyncServer

@@ -297,6 +297,15 @@ class NewApiKey(TypedDict, total=False):
     key: str
 
 
+class NewRunnerToken(TypedDict, total=False):
+    """A token that was just made."""
+
+    runner: str
+    purpose: str
+    token: str
+    url: str
+
+
 class OpenAiError(TypedDict, total=False):
     """A failure in the form of OpenAI's API."""
 
@@ -339,6 +348,205 @@ class Pagination(TypedDict, total=False):
     total: int
     limit: int
     offset: int
+
+
+class Policy(TypedDict, total=False):
+    """A condition that has to hold for something to happen."""
+
+    id: str
+    uuid: str
+    name: str
+    description: Union[str, None]
+    applies_to: List[Literal["tool_execution", "chat", "project_apply"]]
+    match: Union[str, None]
+    expression: str
+    message: Union[str, None]
+    message_expression: Union[str, None]
+    mode: Literal["enforce", "warn", None]
+    enabled: Union[bool, None]
+    env: Union[List[str], None]
+    managed_by: Union[str, None]
+    task_id: Union[str, None]
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class PolicyDecision(TypedDict, total=False):
+    """What policies say together."""
+
+    allowed: bool
+    policy: Union[str, None]
+    message: str
+    results: List[PolicyResult]
+    steps: int
+
+
+class PolicyProblem(TypedDict, total=False):
+    """A mistake in an expression."""
+
+    field: str
+    line: int
+    column: int
+    message: str
+
+
+class PolicyQuestion(TypedDict, total=False):
+    """What policies are asked."""
+
+    point: Literal["tool_execution", "chat", "project_apply"]
+    input: Union[Dict[str, Any], None]
+    policies: Union[List[str], None]
+    policy: Union[Policy, None]
+
+
+class PolicyResult(TypedDict, total=False):
+    """What one policy says."""
+
+    policy_id: Union[str, None]
+    policy: str
+    mode: Literal["enforce", "warn"]
+    outcome: Literal["not_concerned", "passed", "failed", "error"]
+    message: str
+    error: Union[PolicyProblem, None]
+    steps: int
+
+
+class PolicyValidation(TypedDict, total=False):
+    """Whether a policy's expressions are good."""
+
+    valid: bool
+    errors: List[PolicyProblem]
+
+
+class Runner(TypedDict, total=False):
+    """Where tools run."""
+
+    id: str
+    uuid: str
+    name: str
+    description: Union[str, None]
+    type: Union[str, None]
+    labels: Union[List[str], None]
+    effective_labels: List[str]
+    concurrency: Union[int, None]
+    namespace: Union[str, None]
+    metadata: Union[Dict[str, Any], None]
+    managed_by: Union[str, None]
+    task_id: Union[str, None]
+    status: Literal["creating", "active", "draining", "unhealthy", "offline"]
+    version: int
+    runner_type: str
+    kubernetes_namespace: str
+    subject: str
+    user_key_id: str
+    authentication_type: Literal["token", "none"]
+    wss_url: str
+    gateway_url: None
+    gateway_password: None
+    capacity: int
+    running: int
+    load: int
+    draining: bool
+    last_seen_at: Union[str, None]
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+    health: RunnerHealth
+    runner_health: RunnerPartHealth
+    tool_manager_health: RunnerPartHealth
+    agent_manager_health: RunnerPartHealth
+    processes: List[RunnerProcess]
+    token: str
+    url: str
+
+
+class RunnerComponent(TypedDict, total=False):
+    """A part of a runner."""
+
+    status: Literal["healthy", "unhealthy", "offline"]
+    health: Literal["true", "false"]
+    version: str
+    error: str
+    metadata: Dict[str, str]
+
+
+class RunnerHealth(TypedDict, total=False):
+    """How a runner does."""
+
+    status: Literal["healthy", "unhealthy", "offline"]
+    health: Literal["true", "false"]
+    last_check: Union[str, None]
+    version: str
+    components: Dict[str, Any]
+
+
+class RunnerHelmValues(TypedDict, total=False):
+    """Values for the chart, with fields that older clients read."""
+
+    organization: str
+    runner_name: str
+    uuid: str
+    server: Dict[str, Any]
+    runner: Dict[str, Any]
+    image: Dict[str, Any]
+
+
+class RunnerOperation(TypedDict, total=False):
+    """Something that a runner is to do."""
+
+    operation: Literal["restart", "drain", "resume", "rotate-token"]
+    parameters: Dict[str, Any]
+
+
+class RunnerOperationResult(TypedDict, total=False):
+    """What became of an operation."""
+
+    operation: str
+    status: Literal["success"]
+    message: str
+    timestamp: str
+    token: str
+    url: str
+
+
+class RunnerPartHealth(TypedDict, total=False):
+    """How something does, as older clients read it."""
+
+    status: Literal["ok", "error", "non-responsive"]
+    health: Literal["true", "false"]
+    error: str
+    version: str
+
+
+class RunnerProcess(TypedDict, total=False):
+    """A process of a runner, as it last said of itself."""
+
+    instance: str
+    host: str
+    platform: str
+    version: str
+    labels: List[str]
+    concurrency: int
+    running: int
+    draining: bool
+    started_at: str
+    last_seen_at: str
+
+
+class RunnerToken(TypedDict, total=False):
+    """A runner's token, without the token itself."""
+
+    id: str
+    uuid: str
+    prefix: str
+    purpose: str
+    created_by: str
+    created_at: str
+    expires_at: Union[str, None]
+    last_used_at: Union[str, None]
 
 
 class Secret(TypedDict, total=False):
@@ -549,6 +757,142 @@ class User(TypedDict, total=False):
     create_at: str
     created_at: str
     updated_at: str
+
+
+class Webhook(TypedDict, total=False):
+    """A webhook of either kind; the fields of the other kind are absent."""
+
+    id: str
+    uuid: str
+    kind: Literal["incoming", "outgoing"]
+    status: Literal["active", "disabled"]
+    status_reason: str
+    url: str
+    events: List[str]
+    description: str
+    ordered: bool
+    secret: Union[str, None]
+    previous_secret_expires_at: Union[str, None]
+    delivery_attempts: int
+    successful_deliveries: int
+    failed_deliveries: int
+    name: str
+    source: str
+    filter: str
+    prompt: str
+    agent_id: str
+    workflow: Any
+    runner: str
+    communication: WebhookCommunication
+    hide_webhook_headers: bool
+    signature: Union[WebhookSignature, None]
+    rate_limit_per_minute: Union[int, None]
+    webhook_url: Union[str, None]
+    org: str
+    agent_name: str
+    last_triggered_at: Union[str, None]
+    failing_since: Union[str, None]
+    paused_until: Union[str, None]
+    managed_by: str
+    task_id: str
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class WebhookAttempt(TypedDict, total=False):
+    """One attempt to deliver."""
+
+    attempt: int
+    at: str
+    status_code: Union[int, None]
+    duration_ms: Union[int, None]
+    error: Union[str, None]
+    request: Dict[str, Any]
+    response: Union[Dict[str, Any], None]
+
+
+class WebhookCommunication(TypedDict, total=False):
+    """Where the answer of an incoming webhook goes."""
+
+    method: str
+    destination: str
+
+
+class WebhookDelivery(TypedDict, total=False):
+    """Something that a webhook sent, or is about to send, with its last attempt."""
+
+    id: str
+    uuid: str
+    webhook_id: str
+    event: str
+    event_id: str
+    status: Literal["pending", "success", "failed"]
+    attempts: int
+    status_code: Union[int, None]
+    duration_ms: Union[int, None]
+    error: Union[str, None]
+    request: Dict[str, Any]
+    response: Union[Dict[str, Any], None]
+    next_attempt_at: Union[str, None]
+    created_at: str
+    finished_at: Union[str, None]
+    history: List[WebhookAttempt]
+
+
+class WebhookEvent(TypedDict, total=False):
+    """Something that a sender posted to an incoming webhook."""
+
+    id: str
+    uuid: str
+    webhook_id: str
+    status: Literal["accepted", "filtered", "running", "completed", "failed", "cancelled"]
+    origin: Literal["sender", "test", "replay"]
+    replay_of: Union[str, None]
+    message: Union[str, None]
+    session_id: Union[str, None]
+    execution_id: Union[str, None]
+    headers: Dict[str, str]
+    payload: str
+    truncated: bool
+    received_at: str
+    started_at: Union[str, None]
+    finished_at: Union[str, None]
+
+
+class WebhookOutcome(TypedDict, total=False):
+    """What came of an event."""
+
+    id: str
+    status: Literal["accepted", "filtered", "running", "completed", "failed", "cancelled"]
+    result: str
+    message: Union[str, None]
+    session_id: Union[str, None]
+    execution_id: Union[str, None]
+
+
+class WebhookPreview(TypedDict, total=False):
+    """What an event would do."""
+
+    matches: bool
+    prompt: Union[str, None]
+    problem: Union[str, None]
+
+
+class WebhookReceipt(TypedDict, total=False):
+    """A stored event."""
+
+    id: str
+    status: Literal["accepted"]
+    duplicate: bool
+
+
+class WebhookSignature(TypedDict, total=False):
+    """How the senders of an incoming webhook sign."""
+
+    type: Literal["github", "gitlab", "slack", "stripe", "standard", "header"]
+    secret: str
 
 
 class ZipUpload(TypedDict, total=False):

@@ -65,11 +65,10 @@ final class PolicyMemory implements IdentityChanges.Memory {
         Map<Policy, CompiledPolicy> compiled = known == null
                 ? Map.of()
                 : known.policies().stream().collect(Collectors.toMap(CompiledPolicy::policy, Function.identity()));
-        List<CompiledPolicy> policies =
-                database.read(transaction -> store.enabled(transaction, organization)).stream()
-                        .map(policy -> Optional.ofNullable(compiled.get(policy))
-                                .orElseGet(() -> CompiledPolicy.of(policy, compiler)))
-                        .toList();
+        List<CompiledPolicy> policies = database.read(transaction -> store.enabled(transaction, organization)).stream()
+                .map(policy ->
+                        Optional.ofNullable(compiled.get(policy)).orElseGet(() -> CompiledPolicy.of(policy, compiler)))
+                .toList();
         if (trusted) {
             put(organization, policies, now, readIn);
         }

@@ -46,7 +46,7 @@ final class WebFiles {
                     collect(jar.getPath(FOLDER), files);
                 }
             } else {
-                collect(Path.of(uri).getParent(), files);
+                collect(Path.of(uri).resolveSibling(""), files);
             }
             for (var library : LIBRARIES.entrySet()) {
                 try (InputStream in = WebFiles.class.getResourceAsStream(library.getValue())) {

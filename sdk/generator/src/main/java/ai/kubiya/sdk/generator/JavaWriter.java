@@ -143,8 +143,8 @@ final class JavaWriter {
                 operation.pathParameters().stream().map(JavaTypes::identifier).toList());
         boolean idempotent =
                 operation.headers().stream().anyMatch(header -> header.name().equals("Idempotency-Key"));
-        String call = "new Call(\"" + operation.method() + "\", \"" + operation.path() + "\", java.util.List.of(" + values
-                + "), " + body + ", " + idempotent + ", options)";
+        String call = "new Call(\"" + operation.method() + "\", \"" + operation.path() + "\", java.util.List.of("
+                + values + "), " + body + ", " + idempotent + ", options)";
         JsonNode schema = operation.answer().schema();
         String type = types.type(schema);
         text.append(

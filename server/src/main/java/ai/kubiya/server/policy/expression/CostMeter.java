@@ -39,7 +39,7 @@ final class CostMeter implements CelEvaluationListener {
     /** Operations that have begun and not ended, by the id of their part. */
     private final boolean[] begun;
 
-    private final Map<Object, Long> weights = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Long> weights = new IdentityHashMap<>();
     private long spent;
 
     CostMeter(CostPlan plan, long most) {

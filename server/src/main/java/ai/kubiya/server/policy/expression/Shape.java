@@ -180,6 +180,7 @@ sealed interface Shape {
      */
     record Fields(String name, Map<String, Shape> fields, boolean open) implements Shape {
         @Override
+        @SuppressWarnings("Immutable") // the fields of a shape are never changed
         public CelType type() {
             return StructType.create(
                     name,

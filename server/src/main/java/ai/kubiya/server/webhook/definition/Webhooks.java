@@ -252,13 +252,14 @@ public final class Webhooks {
         Webhook webhook = row.webhook();
         String secret = keys.newSecret();
         byte[] former = row.secret();
-        boolean both = former != null && !overlap.isZero();
+        byte @Nullable [] previous =
+                former == null || overlap.isZero() ? null : seal(webhook, open(webhook, former, "secret"), "previous");
         store.rotateSecret(
                 transaction,
                 webhook.id(),
                 seal(webhook, secret, "secret"),
-                both ? seal(webhook, open(webhook, former, "secret"), "previous") : null,
-                both ? clock.instant().plus(overlap) : null,
+                previous,
+                previous != null ? clock.instant().plus(overlap) : null,
                 clock.instant());
         return secret;
     }

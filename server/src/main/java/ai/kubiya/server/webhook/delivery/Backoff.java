@@ -33,7 +33,7 @@ final class Backoff {
         if (tries >= MOST_TRIES) {
             return Optional.empty();
         }
-        double millis = Math.min(FIRST.toMillis() * Math.pow(3, tries - 1.0), LONGEST.toMillis());
+        double millis = Math.min(FIRST.toMillis() * Math.pow(3, tries - 1.0), (double) LONGEST.toMillis());
         Duration pause = Duration.ofMillis((long) (millis * random.nextDouble(0.8, 1.2)));
         return Optional.of(asked != null && asked.compareTo(pause) > 0 ? asked : pause);
     }

@@ -38,7 +38,7 @@ record Circuit(
     }
 
     private static Duration pause(int times, RandomGenerator random) {
-        double millis = Math.min(FIRST_PAUSE.toMillis() * Math.pow(2, times), LONGEST_PAUSE.toMillis());
+        double millis = Math.min(FIRST_PAUSE.toMillis() * Math.pow(2, times), (double) LONGEST_PAUSE.toMillis());
         return Duration.ofMillis((long) (millis * random.nextDouble(0.8, 1.2)));
     }
 
