@@ -10,12 +10,10 @@ const COUNTS = [
   ["/v1/sources", "Sources", "#/sources"],
   ["/v1/tools", "Tools", "#/tools"],
   ["/v1/runners", "Runners", "#/runners"],
-  ["/v1/projects", "Projects", "#/projects"],
-  ["/v1/knowledge", "Knowledge", "#/knowledge"],
 ];
 
-export function Overview({ has }) {
-  const counts = COUNTS.filter(([path]) => has(path));
+export function Overview() {
+  const counts = COUNTS;
   const { data } = useLoad(() => Promise.all(counts.map(([path]) => api.get(path, { limit: 1 }).then((page) => page.pagination.total, () => null))), []);
   const empty = data && counts.every(([path], i) => !data[i] || path === "/v1/runners");
   return html`<${Head} title="Overview" sub="What is here and what runs now." />

@@ -107,26 +107,7 @@ public final class Main implements Runnable {
                 read(group, context, "deliveries", path, "/deliveries", "Show what was delivered.");
                 post(group, context, "rotate-secret", path, "/rotate-secret", "Make a new secret.");
             }
-            case "project" -> {
-                for (String verb : new String[] {"plan", "apply", "destroy", "approve", "reject", "cancel"}) {
-                    post(group, context, verb, path, "/" + verb, "Post to the project's " + verb + ".");
-                }
-                read(group, context, "runs", path, "/executions", "Show its runs.");
-                read(group, context, "outputs", path, "/outputs", "Show its outputs.");
-                read(group, context, "resources", path, "/resources", "Show what Terraform made.");
-                read(group, context, "state", path, "/state", "Show its state.");
-                read(group, context, "drift", path, "/drift", "Show what changed outside of Terraform.");
-            }
-            case "task" -> {
-                read(group, context, "logs", path, "/logs", "Show its log.");
-                post(group, context, "cancel", path, "/cancel", "Stop it.");
-            }
-            case "approval" -> {
-                post(group, context, "approve", path, "/approve", "Consent.");
-                post(group, context, "reject", path, "/reject", "Refuse.");
-            }
             case "secret" -> read(group, context, "value", path, "/value", "Show its value; this is audited.");
-            case "knowledge" -> read(group, context, "versions", path, "/versions", "Show its history.");
             case "audit" -> group.addSubcommand("follow", new RunCommands.AuditFollow(context));
             default -> {}
         }

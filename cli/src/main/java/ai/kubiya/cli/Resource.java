@@ -43,23 +43,7 @@ record Resource(String name, List<String> others, String path, List<String> colu
                     List.of("id", "title", "agent_id", "created_at"),
                     READ),
             of("runner", "/v1/runners", "name", "status", "running", "capacity", "last_seen_at"),
-            new Resource(
-                    "knowledge",
-                    List.of("kb"),
-                    "/v1/knowledge",
-                    List.of("id", "title", "tags", "visibility", "updated_at"),
-                    ALL_VERBS),
             of("webhook", "/v1/webhooks", "id", "kind", "name", "url", "status", "last_triggered_at"),
-            of("project", "/v1/projects", "name", "status", "url", "path", "updated_at"),
-            of("task", "/v1/tasks", "id", "name", "status", "progress", "created_at"),
-            of("schedule", "/v1/schedules", "id", "name", "cron", "timezone", "next_fire_at"),
-            of("workflow", "/v1/workflows", "name", "description", "updated_at"),
-            new Resource(
-                    "approval",
-                    List.of("approvals"),
-                    "/v1/approvals",
-                    List.of("id", "status", "subject_type", "subject", "requested_by", "requested_at"),
-                    READ),
             of("secret", "/v1/secrets", "name", "description", "created_by", "created_at"),
             of("integration", "/v1/integrations", "name", "integration_type", "description"),
             new Resource(

@@ -186,10 +186,6 @@ final class RunCommands {
                         note("runs " + data.path("name").asText() + " " + data.path("arguments"));
                     } else if (event.name().equals("tool.output")) {
                         note(data.path("content").asText().stripTrailing());
-                    } else if (event.name().equals("approval.required")) {
-                        note("waits for approval: kubiya approval approve "
-                                + data.path("approval_id")
-                                        .asText(data.path("id").asText()));
                     } else if (event.name().equals("error")) {
                         problem = data.path("message").asText();
                     }

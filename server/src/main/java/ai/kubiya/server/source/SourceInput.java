@@ -112,4 +112,16 @@ public record SourceInput(
         }
         return definitions;
     }
+
+    /** What a source was made from, with another branch or configuration; null = as it is. */
+    static SourceInput withChanges(Source source, @Nullable String branch, @Nullable ObjectNode dynamicConfig) {
+        ObjectNode writable = SourceJson.writable(source);
+        if (branch != null && !branch.isBlank()) {
+            writable.put("branch", branch);
+        }
+        if (dynamicConfig != null) {
+            writable.set("dynamic_config", dynamicConfig);
+        }
+        return SourceInput.of(writable, false, _ -> true);
+    }
 }

@@ -59,4 +59,15 @@ final class SourceJson {
                 .forEach(json::remove);
         return json;
     }
+
+    /** The only error of a source that could not be read at all. */
+    static ArrayNode errors(String type, String reason) {
+        ArrayNode errors = Json.array();
+        errors.addObject()
+                .put("file", "")
+                .put("type", type)
+                .put("error", reason)
+                .put("traceback", "");
+        return errors;
+    }
 }

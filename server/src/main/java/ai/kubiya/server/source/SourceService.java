@@ -236,7 +236,7 @@ public final class SourceService {
             throw ApiException.conflict(
                     "This source was uploaded as a zip; upload it again at zip/sync/" + source.id() + " to change it.");
         }
-        SourceInput input = withChanges(source, branch, dynamicConfig);
+        SourceInput input = SourceInput.withChanges(source, branch, dynamicConfig);
         return syncWith(caller, source, Precondition.NONE, "sync", input, () -> look(input));
     }
 
@@ -246,7 +246,7 @@ public final class SourceService {
             throw ApiException.conflict("This source is not an uploaded zip; sync it without one.");
         }
         ObjectNode config = changes.dynamicConfig().isEmpty() ? source.dynamicConfig() : changes.dynamicConfig();
-        SourceInput input = withChanges(source, null, config);
+        SourceInput input = SourceInput.withChanges(source, null, config);
         return syncWith(caller, source, Precondition.NONE, "sync", input, () -> scan.zip(archive, config));
     }
 
@@ -329,7 +329,7 @@ public final class SourceService {
 
     private void failed(Caller caller, Source source, String action, String reason) {
         database.useTransaction(transaction -> {
-            store.failSync(transaction, source.id(), errors("SyncFailed", reason), clock.instant());
+            store.failSync(transaction, source.id(), SourceJson.errors("SyncFailed", reason), clock.instant());
             audit.add(
                     transaction,
                     caller,
@@ -344,31 +344,10 @@ public final class SourceService {
         String reason = "the server stopped during the sync; sync again";
         return database.inTransaction(transaction -> {
             List<Source> failed =
-                    store.failInterrupted(transaction, node, errors("SyncInterrupted", reason), clock.instant());
+                    store.failInterrupted(transaction, node, SourceJson.errors("SyncInterrupted", reason), clock.instant());
             failed.forEach(source -> news.failed(transaction, source, reason));
             return failed.size();
         });
-    }
-
-    private static ArrayNode errors(String type, String reason) {
-        ArrayNode errors = Json.array();
-        errors.addObject()
-                .put("file", "")
-                .put("type", type)
-                .put("error", reason)
-                .put("traceback", "");
-        return errors;
-    }
-
-    private static SourceInput withChanges(Source source, @Nullable String branch, @Nullable ObjectNode dynamicConfig) {
-        ObjectNode writable = SourceJson.writable(source);
-        if (branch != null && !branch.isBlank()) {
-            writable.put("branch", branch);
-        }
-        if (dynamicConfig != null) {
-            writable.set("dynamic_config", dynamicConfig);
-        }
-        return SourceInput.of(writable, false, _ -> true);
     }
 
     private Source changed(Caller caller, Source old, SourceInput input, @Nullable Finding finding) {

@@ -156,8 +156,8 @@ class CommandLineTest {
 
     @Test
     void explainsItselfAndCompletes() {
-        assertThat(kubiya("--help").out()).contains("agent", "project", "Exit codes");
-        assertThat(kubiya("project", "--help").out()).contains("plan", "approve", "outputs");
+        assertThat(kubiya("--help").out()).contains("agent", "runner", "Exit codes");
+        assertThat(kubiya("runner", "--help").out()).contains("health", "manifest", "ops");
         assertThat(kubiya("completion").out()).contains("complete -F");
     }
 }

@@ -161,6 +161,10 @@ class WebAppTest {
         String agent = client.create("/v1/agents", "{\"name\": \"helper\"}");
         String tool = client.get("/v1/tools/count").id();
         client.create("/v1/secrets", "{\"name\": \"TOKEN\", \"value\": \"x\"}");
+        String webhook = client.create("/v1/webhooks", "{\"url\": \"https://example.com/hook\", \"events\": [\"*\"]}");
+        client.create("/v1/policies", """
+                {"name": "sre-only", "applies_to": ["chat"], "expression": "true", "message": "no"}
+                """);
         List<String> places = List.of(
                 "",
                 "agents",
@@ -170,6 +174,11 @@ class WebAppTest {
                 "tools",
                 "tools/" + tool,
                 "executions",
+                "runners",
+                "runners/local",
+                "webhooks",
+                "webhooks/" + webhook,
+                "policies",
                 "settings/keys",
                 "settings/users",
                 "settings/groups",
