@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of Kubernetes that make up a runner. It runs tools in its own pod and needs no rights in the cluster. The same
- * that the chart {@code deploy/helm/kubiya-runner} makes.
+ * The objects of Kubernetes that make up a runner. It runs tools in its own pod and needs no rights in the cluster. The
+ * chart {@code deploy/helm/kubiya-runner} makes the same.
  */
 public final class Manifest {
     private static final int USER = 10_001;
@@ -32,7 +32,8 @@ public final class Manifest {
                 .put("kind", "Namespace")
                 .set("metadata", Json.object().put("name", installation.namespace())));
         documents.add(manifest.secret());
-        documents.add(manifest.object("v1", "ServiceAccount", manifest.name).put("automountServiceAccountToken", false));
+        documents.add(
+                manifest.object("v1", "ServiceAccount", manifest.name).put("automountServiceAccountToken", false));
         documents.add(manifest.deployment());
         return Yaml.text(documents);
     }
