@@ -10,11 +10,3 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "runner.secret" -}}
 {{- .Values.server.existingSecret | default (include "runner.name" .) -}}
 {{- end -}}
-
-{{- define "runner.toolNamespace" -}}
-{{- .Values.executor.namespace | default .Release.Namespace -}}
-{{- end -}}
-
-{{- define "runner.toolAccount" -}}
-{{- .Values.executor.serviceAccount | default (printf "%s-tools" (include "runner.name" .)) -}}
-{{- end -}}

@@ -311,7 +311,7 @@ class RunnerApiTest {
         assertThat(another.text("/url")).isNotEqualTo(created.text("/url"));
         assertThat(client.get("/v1/runners/Build.One/manifest?format=yaml"))
                 .hasHeader("Content-Type", "application/yaml")
-                .mentions("kind: Role")
+                .mentions("kind: Deployment")
                 .doesNotMention(created.text("/token"));
         assertThat(client.get("/v1/runners/Build.One/helm"))
                 .hasStatus(200)

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of Kubernetes that make up a runner which runs tools as Jobs beside itself. The same that the chart
- * {@code deploy/helm/kubiya-runner} makes.
+ * The objects of Kubernetes that make up a runner. It runs tools in its own pod and needs no rights in the cluster. The
+ * chart {@code deploy/helm/kubiya-runner} makes the same.
  */
 public final class Manifest {
     private static final int USER = 10_001;
@@ -32,18 +32,10 @@ public final class Manifest {
                 .put("kind", "Namespace")
                 .set("metadata", Json.object().put("name", installation.namespace())));
         documents.add(manifest.secret());
-        documents.add(manifest.object("v1", "ServiceAccount", manifest.name));
-        // Tools run under an account of their own that may nothing.
-        documents.add(manifest.object("v1", "ServiceAccount", manifest.toolAccount())
-                .put("automountServiceAccountToken", false));
-        documents.add(manifest.role());
-        documents.add(manifest.roleBinding());
+        documents.add(
+                manifest.object("v1", "ServiceAccount", manifest.name).put("automountServiceAccountToken", false));
         documents.add(manifest.deployment());
         return Yaml.text(documents);
-    }
-
-    private String toolAccount() {
-        return name + "-tools";
     }
 
     private ObjectNode object(String version, String kind, String objectName) {
@@ -65,42 +57,6 @@ public final class Manifest {
         ObjectNode secret = object("v1", "Secret", name).put("type", "Opaque");
         secret.putObject("stringData").put("token", installation.token());
         return secret;
-    }
-
-    private ObjectNode role() {
-        ObjectNode role = object("rbac.authorization.k8s.io/v1", "Role", name);
-        ArrayNode rules = role.putArray("rules");
-        rules.add(rule("batch", List.of("jobs"), List.of("create", "get", "list", "watch", "delete")));
-        rules.add(rule("", List.of("pods", "pods/log"), List.of("get", "list", "watch")));
-        rules.add(rule("", List.of("secrets"), List.of("create", "get", "list", "delete", "patch", "update")));
-        rules.add(rule("", List.of("persistentvolumeclaims"), List.of("create", "get", "list")));
-        rules.add(rule(
-                "networking.k8s.io",
-                List.of("networkpolicies"),
-                List.of("create", "get", "list", "delete", "patch", "update")));
-        return role;
-    }
-
-    private static ObjectNode rule(String group, List<String> resources, List<String> verbs) {
-        ObjectNode rule = Json.object();
-        rule.putArray("apiGroups").add(group);
-        rule.set("resources", Json.array(resources));
-        rule.set("verbs", Json.array(verbs));
-        return rule;
-    }
-
-    private ObjectNode roleBinding() {
-        ObjectNode binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", name);
-        binding.putObject("roleRef")
-                .put("apiGroup", "rbac.authorization.k8s.io")
-                .put("kind", "Role")
-                .put("name", name);
-        binding.putArray("subjects")
-                .addObject()
-                .put("kind", "ServiceAccount")
-                .put("name", name)
-                .put("namespace", installation.namespace());
-        return binding;
     }
 
     private ObjectNode deployment() {
@@ -144,9 +100,7 @@ public final class Manifest {
         if (installation.concurrency() != null) {
             environment(environment, "KUBIYA_RUNNER_CONCURRENCY", Integer.toString(installation.concurrency()));
         }
-        environment(environment, "KUBIYA_EXECUTOR", "kubernetes");
-        environment(environment, "KUBIYA_KUBERNETES_NAMESPACE", installation.namespace());
-        environment(environment, "KUBIYA_KUBERNETES_SERVICE_ACCOUNT", toolAccount());
+        environment(environment, "KUBIYA_EXECUTOR", "sandbox");
         ObjectNode resources = container.putObject("resources");
         resources.putObject("requests").put("cpu", "100m").put("memory", "256Mi");
         resources.putObject("limits").put("memory", "768Mi");
