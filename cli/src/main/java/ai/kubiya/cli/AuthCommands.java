@@ -7,7 +7,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,9 +56,10 @@ final class AuthCommands {
             }
         }
 
+        @SuppressWarnings("SystemConsoleNull") // without a terminal it still is null where the JDK has no console of its own
         private @Nullable String ask() {
-            Console console = Objects.requireNonNull(System.console());
-            if (console.isTerminal()) {
+            Console console = System.console();
+            if (console != null && console.isTerminal()) {
                 char[] typed = console.readPassword("API key: ");
                 return typed == null ? null : new String(typed);
             }

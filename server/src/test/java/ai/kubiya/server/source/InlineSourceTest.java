@@ -28,7 +28,7 @@ class InlineSourceTest {
                 .hasStatus(201)
                 .has("/type", "inline")
                 .has("/url", "")
-                .has("/runner", "local")
+                .has("/runner", "auto")
                 .has("/connected_tools_count", 2)
                 .has("/connected_workflows_count", 1)
                 .has("/inline_tools/0/name", "one")
