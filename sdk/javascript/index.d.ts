@@ -2403,19 +2403,19 @@ export interface PoliciesResource {
   /** The organisation's policies in the order of their names. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Policy>;
   /** The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy. */
-  create(body: PolicyInput & Record<string, unknown>, options?: CallOptions): Promise<Policy>;
+  create(body: PolicyInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Policy>;
   /** The policy. 404 when there is none. */
-  get(policy: string, options?: CallOptions): Promise<Policy>;
+  get(policy: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Policy>;
   /** Replaces the fields that are sent; the others stay. The policy as a whole is checked as a new one is. 412 when If-Match names another version. */
-  replace(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { ifMatch?: string }): Promise<Policy>;
+  replace(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Policy>;
   /** JSON merge patch; otherwise as the replacement. */
-  update(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { ifMatch?: string }): Promise<Policy>;
+  update(policy: string, body: Partial<PolicyInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Policy>;
   /** Nobody is asked about it any more. 412 when If-Match names another version. */
-  delete(policy: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  delete(policy: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way. */
-  validate(body: PolicyInput & Record<string, unknown>, options?: CallOptions): Promise<PolicyValidation>;
+  validate(body: PolicyInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<PolicyValidation>;
   /** What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail. */
-  evaluate(body: PolicyQuestionInput, options?: CallOptions): Promise<PolicyDecision>;
+  evaluate(body: PolicyQuestionInput, options?: CallOptions & { idempotencyKey?: string }): Promise<PolicyDecision>;
 }
 
 export interface ModelsResource {

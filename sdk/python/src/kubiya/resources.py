@@ -1404,6 +1404,7 @@ class Policies:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Policy":
         """The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy."""
@@ -1411,6 +1412,7 @@ class Policies:
             "POST",
             "/v1/policies",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -1419,6 +1421,7 @@ class Policies:
         self,
         policy: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Policy":
         """The policy. 404 when there is none."""
@@ -1427,6 +1430,7 @@ class Policies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -1435,6 +1439,7 @@ class Policies:
         policy: str,
         body: types.Policy,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Policy":
@@ -1444,7 +1449,7 @@ class Policies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1454,6 +1459,7 @@ class Policies:
         policy: str,
         body: types.Policy,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Policy":
@@ -1463,7 +1469,7 @@ class Policies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -1472,6 +1478,7 @@ class Policies:
         self,
         policy: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1481,7 +1488,7 @@ class Policies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -1489,6 +1496,7 @@ class Policies:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.PolicyValidation":
         """Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way."""
@@ -1496,6 +1504,7 @@ class Policies:
             "POST",
             "/v1/policies/validate",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -1504,6 +1513,7 @@ class Policies:
         self,
         body: types.PolicyQuestion,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.PolicyDecision":
         """What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail."""
@@ -1511,6 +1521,7 @@ class Policies:
             "POST",
             "/v1/policies/evaluate",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -3887,6 +3898,7 @@ class AsyncPolicies:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Policy]":
         """The expressions are checked: 400 says of every mistake at which line and column it is. The policy is in force on this server when the answer comes, on other servers of the same database a moment later. 409 when the name is taken, and with the 101st policy."""
@@ -3894,6 +3906,7 @@ class AsyncPolicies:
             "POST",
             "/v1/policies",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -3902,6 +3915,7 @@ class AsyncPolicies:
         self,
         policy: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Policy]":
         """The policy. 404 when there is none."""
@@ -3910,6 +3924,7 @@ class AsyncPolicies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -3918,6 +3933,7 @@ class AsyncPolicies:
         policy: str,
         body: types.Policy,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Policy]":
@@ -3927,7 +3943,7 @@ class AsyncPolicies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3937,6 +3953,7 @@ class AsyncPolicies:
         policy: str,
         body: types.Policy,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Policy]":
@@ -3946,7 +3963,7 @@ class AsyncPolicies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3955,6 +3972,7 @@ class AsyncPolicies:
         self,
         policy: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -3964,7 +3982,7 @@ class AsyncPolicies:
             "/v1/policies/{policy}",
             answer="json",
             path={"policy": policy},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -3972,6 +3990,7 @@ class AsyncPolicies:
         self,
         body: Any,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.PolicyValidation]":
         """Compiles the expressions for the points that the policy applies to and says where each mistake is. 400 is for fields that are wrong in another way."""
@@ -3979,6 +3998,7 @@ class AsyncPolicies:
             "POST",
             "/v1/policies/validate",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -3987,6 +4007,7 @@ class AsyncPolicies:
         self,
         body: types.PolicyQuestion,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.PolicyDecision]":
         """What policies would say about an input: the saved ones that `policies` names, enabled or not, and the one in `policy` that is not saved; all that are enabled and apply to the point when neither is sent. Nothing is run and nothing is noted in the audit trail."""
@@ -3994,6 +4015,7 @@ class AsyncPolicies:
             "POST",
             "/v1/policies/evaluate",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )

@@ -56,7 +56,8 @@ final class AuthCommands {
             }
         }
 
-        @SuppressWarnings("SystemConsoleNull") // without a terminal it still is null where the JDK has no console of its own
+        @SuppressWarnings(
+                "SystemConsoleNull") // without a terminal it still is null where the JDK has no console of its own
         private @Nullable String ask() {
             Console console = System.console();
             if (console != null && console.isTerminal()) {

@@ -42,6 +42,8 @@ public record RunnerDefinition(
             "user_key_id",
             "authentication_type",
             "wss_url",
+            "token",
+            "url",
             "gateway_url",
             "gateway_password",
             "runner_health",

@@ -7,14 +7,12 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.ApiException;
-import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.source.git.GitLocation;
 import ai.kubiya.server.tool.definition.ToolDefinition;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -343,8 +341,8 @@ public final class SourceService {
     public int failInterrupted() {
         String reason = "the server stopped during the sync; sync again";
         return database.inTransaction(transaction -> {
-            List<Source> failed =
-                    store.failInterrupted(transaction, node, SourceJson.errors("SyncInterrupted", reason), clock.instant());
+            List<Source> failed = store.failInterrupted(
+                    transaction, node, SourceJson.errors("SyncInterrupted", reason), clock.instant());
             failed.forEach(source -> news.failed(transaction, source, reason));
             return failed.size();
         });

@@ -74,7 +74,7 @@ class RequestErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/unknown", "/v2/agents", "/v1/agents/x/y", "/api/v4/agents"})
+    @ValueSource(strings = {"/v1", "/v1/unknown", "/v2/agents", "/v1/agents/x/y", "/api/v4/agents"})
     void answers404WhereNothingIs(String path, ApiClient client, TestServer server) {
         assertThat(client.get(path)).hasStatus(404).hasErrorCode("NOT_FOUND").saysWhy(path);
         assertThat(server.anonymous().get(path)).hasStatus(404);

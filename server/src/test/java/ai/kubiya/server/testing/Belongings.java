@@ -2,6 +2,7 @@ package ai.kubiya.server.testing;
 
 import static ai.kubiya.server.testing.AnswerAssert.assertThat;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,8 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                 .add("token", webhook, incoming)
                 .read("/v1/webhooks/" + webhook)
                 .read("/v1/webhooks/" + incoming);
+        String posted = URI.create(owner.get("/v1/webhooks/" + incoming).text("/webhook_url")).getPath();
+        all.add("event", owner.post(posted, "{}").id());
         all.add(
                 "delivery",
                 owner.post("/v1/webhooks/" + webhook + "/test", "{}").id());
@@ -148,6 +151,10 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
 
     /** The pattern with ids in the place of its parameters. */
     public String path(String pattern) {
+        if (pattern.contains("{webhook}") && (pattern.startsWith("/api/v1/event/") || pattern.contains("{event}"))) {
+            // Events belong to webhooks of the other kind, which come second.
+            return path(pattern.replace("{webhook}", of("webhook").get(1)));
+        }
         return PARAMETER.matcher(pattern).replaceAll(found -> Matcher.quoteReplacement(id(found.group(1))));
     }
 
