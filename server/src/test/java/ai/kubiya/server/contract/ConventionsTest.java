@@ -33,11 +33,10 @@ class ConventionsTest {
     /** Tells of all operations for which something is not so. */
     private static void each(Predicate<Operation> wanted, Consumer<Operation> check) {
         Map<String, String> wrong = new LinkedHashMap<>();
-        List<Operation> operations =
-                API.operations(true).stream()
-                        .filter(operation -> !operation.pattern().matches(NOT_YET))
-                        .filter(wanted)
-                        .toList();
+        List<Operation> operations = API.operations(true).stream()
+                .filter(operation -> !operation.pattern().matches(NOT_YET))
+                .filter(wanted)
+                .toList();
         for (Operation operation : operations) {
             try {
                 check.accept(operation);

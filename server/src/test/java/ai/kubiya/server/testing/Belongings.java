@@ -86,7 +86,8 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                 .add("token", webhook, incoming)
                 .read("/v1/webhooks/" + webhook)
                 .read("/v1/webhooks/" + incoming);
-        String posted = URI.create(owner.get("/v1/webhooks/" + incoming).text("/webhook_url")).getPath();
+        String posted = URI.create(owner.get("/v1/webhooks/" + incoming).text("/webhook_url"))
+                .getPath();
         all.add("event", owner.post(posted, "{}").id());
         all.add(
                 "delivery",
