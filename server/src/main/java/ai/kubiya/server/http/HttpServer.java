@@ -135,7 +135,7 @@ public final class HttpServer implements AutoCloseable {
         Router.Route route = match.route();
         exchange.pattern = route.pattern();
         exchange.successor = path.equals(sent) ? route.successor() : Successor.ofDoubledPrefix(path);
-        door.enter(exchange, route, authorization);
+        door.enter(exchange, route, match.parameters(), authorization);
         return door.pass(request(in, path, method, match, exchange), route);
     }
 
