@@ -14,6 +14,7 @@ import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.project.ProjectService;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
@@ -71,7 +72,12 @@ final class Foundation {
 
     /** All that the vault seals. */
     static List<SealedColumn> sealedColumns() {
-        return Stream.of(Secrets.SEALED, Integrations.SEALED, OrganizationModels.SEALED, IdempotentRequests.SEALED)
+        return Stream.of(
+                        Secrets.SEALED,
+                        Integrations.SEALED,
+                        OrganizationModels.SEALED,
+                        IdempotentRequests.SEALED,
+                        ProjectService.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

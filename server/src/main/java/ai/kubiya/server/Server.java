@@ -225,6 +225,9 @@ public final class Server implements AutoCloseable {
                     new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
+            // Infrastructure as code
+            ProjectParts projects = new ProjectParts(foundation, secrets);
+
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
@@ -272,6 +275,7 @@ public final class Server implements AutoCloseable {
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
+            projects.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -64,6 +64,11 @@ class OtherOrganizationTest {
                       {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                     """);
             all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+            String project = owner.create("/v1/projects", """
+                    {"name": "very-private-thing-project", "files": {"main.tf": "# very-private-thing"},
+                     "variables": [{"name": "x", "value": "very-private-thing", "sensitive": true}]}
+                    """);
+            all.add("project", project, SECRET + "-project").read("/v1/projects/" + project);
             String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
             all.add("key", key).read("/v1/auth/keys/" + key);
             String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

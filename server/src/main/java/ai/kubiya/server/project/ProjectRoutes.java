@@ -1,0 +1,80 @@
+package ai.kubiya.server.project;
+
+import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.MergePatch;
+import ai.kubiya.server.http.Request;
+import ai.kubiya.server.http.Response;
+import ai.kubiya.server.http.Router;
+import ai.kubiya.server.http.Routes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+
+/** HTTP of projects; their runs are in {@code project.run}. */
+public final class ProjectRoutes implements Routes {
+    private static final String BASE = "/v1/projects";
+    private static final String ONE = BASE + "/{project}";
+
+    private final ProjectService projects;
+
+    public ProjectRoutes(ProjectService projects) {
+        this.projects = projects;
+    }
+
+    @Override
+    public void addTo(Router router) {
+        router.get(BASE, Scope.PROJECTS_READ, this::list)
+                .post(BASE, Scope.PROJECTS_WRITE, this::create)
+                .get(ONE, Scope.PROJECTS_READ, this::get)
+                .put(ONE, Scope.PROJECTS_WRITE, request -> change(request, false))
+                .patch(ONE, Scope.PROJECTS_WRITE, request -> change(request, true))
+                .delete(ONE, Scope.PROJECTS_WRITE, this::delete);
+    }
+
+    private Response list(Request request) {
+        ProjectStatus status =
+                request.query("status").map(ProjectRoutes::status).orElse(null);
+        return Response.list(
+                request,
+                projects.list(request.caller(), request.query("name").orElse(null), status, request.range())
+                        .map(ProjectJson::of));
+    }
+
+    private static ProjectStatus status(String name) {
+        try {
+            return ProjectStatus.ofWireName(name.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("status", "\"" + name + "\" is not one of its values");
+        }
+    }
+
+    private Response get(Request request) {
+        return shown(projects.require(request.caller(), request.parameter("project")));
+    }
+
+    private static Response shown(Project project) {
+        return Response.ok(ProjectJson.of(project)).withTag(project.id(), project.version());
+    }
+
+    private Response create(Request request) throws IOException {
+        Project project = projects.create(request.caller(), request.jsonObject(), request.strict());
+        return Response.created(request, BASE + "/" + project.id(), ProjectJson.of(project))
+                .withTag(project.id(), project.version());
+    }
+
+    private Response change(Request request, boolean merge) throws IOException {
+        ObjectNode sent = request.jsonObject();
+        return shown(projects.update(
+                request.caller(),
+                request.parameter("project"),
+                request.precondition(),
+                stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
+                request.strict()));
+    }
+
+    private Response delete(Request request) {
+        projects.delete(request.caller(), request.parameter("project"), request.precondition());
+        return Response.deleted();
+    }
+}
