@@ -23,7 +23,8 @@ public final class StateAccess {
     /**
      * The access.
      *
-     * @param baseUrl where runs reach this server; asked for each run, because a port is known only after the start
+     * @param baseUrl where the embedded runner reaches this server; asked for each run, because a port is known only
+     *     after the start
      */
     public StateAccess(Database database, StateService states, RunTokens tokens, Supplier<String> baseUrl) {
         this.database = database;
@@ -40,6 +41,16 @@ public final class StateAccess {
      */
     public record Backend(String address, String username, String password) {
         private static final String USER = "run";
+        private static final String PATH = "/v1/projects/";
+
+        private static Backend of(String baseUrl, UUID projectId, String token) {
+            return new Backend(baseUrl + PATH + projectId + "/state/raw", USER, token);
+        }
+
+        /** The same for a runner that reaches this server elsewhere. */
+        public Backend reachedAt(String baseUrl) {
+            return new Backend(baseUrl + address.substring(address.indexOf(PATH)), username, password);
+        }
 
         /** The environment of Terraform. */
         public Map<String, String> environment() {
@@ -70,8 +81,7 @@ public final class StateAccess {
      */
     public Backend open(UUID organizationId, UUID projectId, UUID executionId) {
         String token = tokens.issue(organizationId, projectId, executionId);
-        return new Backend(
-                baseUrl.get() + "/v1/projects/" + projectId + "/state/raw", Backend.USER, token);
+        return Backend.of(baseUrl.get(), projectId, token);
     }
 
     /** The current version; empty when there is no state. */

@@ -25,7 +25,13 @@ final class StateStore {
 
     /** The state with the version that is current. */
     Optional<StateRow> find(Transaction transaction, UUID organizationId, UUID projectId) {
-        return rows(transaction, organizationId, projectId, "");
+        return transaction
+                .query(SELECT_STATE)
+                .bind("organizationId", organizationId)
+                .bind("projectId", projectId)
+                .map((row, context) -> new StateRow(
+                        row.getObject("id") == null ? null : version(row), row.getLong("last"), held(row)))
+                .findOne();
     }
 
     /**
@@ -44,18 +50,18 @@ final class StateStore {
                 .bind("organizationId", organizationId)
                 .bind("projectId", projectId)
                 .execute();
-        return rows(transaction, organizationId, projectId, " FOR UPDATE OF s");
-    }
-
-    private static Optional<StateRow> rows(
-            Transaction transaction, UUID organizationId, UUID projectId, String locking) {
-        return transaction
-                .query(SELECT_STATE + locking)
+        transaction
+                .query("""
+                        SELECT project_id FROM project_state
+                        WHERE organization_id = :organizationId AND project_id = :projectId
+                        FOR UPDATE
+                        """)
                 .bind("organizationId", organizationId)
                 .bind("projectId", projectId)
-                .map((row, context) -> new StateRow(
-                        row.getObject("id") == null ? null : version(row), row.getLong("last"), held(row)))
+                .mapTo(UUID.class)
                 .findOne();
+        // By a statement of its own: what it joins, a statement sees as it was before it waited for the row.
+        return find(transaction, organizationId, projectId);
     }
 
     private static @Nullable HeldLock held(ResultSet row) throws SQLException {
