@@ -41,6 +41,7 @@ final class StateParts {
                 foundation.database, contents, retention, projects, tokens, foundation.audit, foundation.clock);
         locks = new StateLocks(foundation.database, projects, tokens, foundation.audit, foundation.clock);
         access = new StateAccess(foundation.database, states, tokens, localUrl);
+        contents.forgetAbandoned();
         foundation.housekeeping.every(Duration.ofMinutes(10), "removing unfinished states", contents::forgetAbandoned);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting old states", retention::forgetOld);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting tokens of runs", tokens::forgetOld);

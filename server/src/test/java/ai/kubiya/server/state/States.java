@@ -4,6 +4,8 @@ import static ai.kubiya.server.testing.AnswerAssert.assertThat;
 
 import ai.kubiya.server.testing.Answer;
 import ai.kubiya.server.testing.ApiClient;
+import java.util.Base64;
+import java.util.Random;
 
 /** States as Terraform writes them, and where they go. */
 final class States {
@@ -36,6 +38,29 @@ final class States {
                   "check_results": null
                 }
                 """.formatted(serial, LINEAGE, value, value);
+    }
+
+    /** Of so many bytes that compress little. */
+    static String large(int bytes) {
+        Random random = new Random(7);
+        StringBuilder instances = new StringBuilder(bytes + 10_000);
+        for (int i = 0; instances.length() < bytes; i++) {
+            byte[] noise = new byte[600_000];
+            random.nextBytes(noise);
+            instances
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"index_key\": ")
+                    .append(i)
+                    .append(", \"schema_version\": 0, \"attributes\": {\"id\": \"id-")
+                    .append(i)
+                    .append("\", \"input\": {\"value\": \"")
+                    .append(Base64.getEncoder().encodeToString(noise))
+                    .append("\", \"type\": \"string\"}}}");
+        }
+        return state(1).replace("\"resources\": []", """
+                "resources": [{"mode": "managed", "type": "terraform_data", "name": "large",
+                  "provider": "provider[\\"terraform.io/builtin/terraform\\"]", "instances": [%s]}]
+                """.formatted(instances).strip());
     }
 
     static String lock(String id) {

@@ -187,19 +187,15 @@ class TerraformBackendTest {
     @Test
     void takesAStateOfFiftyMegabytes(TestServer server, ApiClient client) {
         String path = newProject(client, "large");
+        String large = States.large(50_000_000);
         try (Terraform terraform = terraform(server, client, path)) {
-            // Every string of a megabyte is there twice, and does not compress to nothing.
-            terraform.write("main.tf", """
-                    resource "terraform_data" "large" {
-                      count = 24
-                      input = join("", [for i in range(1024) : join("", [for j in range(8) : sha512("${count.index}-${i}-${j}")])])
-                    }
-                    """);
-            terraform.init().apply().succeeds();
+            terraform.write("large.tfstate", large).init();
 
-            assertThat(client.get(path)).has("/current/resource_count", 24);
+            terraform.run("state", "push", "large.tfstate").succeeds();
+
             assertThat(client.get(path).at("/current/size_bytes").asLong()).isGreaterThan(50_000_000);
-            assertThat(terraform.run("plan").succeeds().output()).contains("No changes");
+            assertThat(terraform.run("state", "pull").succeeds().output()).contains(large.substring(1000, 20_000));
+            assertThat(terraform.run("state", "list").succeeds().output()).contains("terraform_data.large[7]");
         }
     }
 
