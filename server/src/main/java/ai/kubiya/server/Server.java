@@ -258,6 +258,7 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
             closing.add(turnWorker.start());
+            closing.add(foundation.jobs.start());
 
             List<Routes> features = List.of(
                     new ContractRoutes(description),
