@@ -169,8 +169,8 @@ public final class Server implements AutoCloseable {
             KeyAuthenticator authenticator = new KeyAuthenticator(database, identities, hearing, keyUse, clock);
 
             // Executions
-            ExecutionService executions = new ExecutionService(database, bell, audit, clock);
-            Leases leases = new Leases(database, bell, clock, node);
+            ExecutionService executions = new ExecutionService(database, bell, audit, foundation.events, clock);
+            Leases leases = new Leases(database, bell, foundation.events, clock, node);
 
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
@@ -195,7 +195,7 @@ public final class Server implements AutoCloseable {
                     closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
                     directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources = new SourceService(database, scan, audit, clock, node);
+            SourceService sources = new SourceService(database, scan, audit, foundation.events, clock, node);
 
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
@@ -217,7 +217,7 @@ public final class Server implements AutoCloseable {
                     audit,
                     clock);
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
-            AgentService agents = new AgentService(database, references, audit, clock);
+            AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
             SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);

@@ -13,22 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ownership {
     private final Set<String> declared;
+    private final boolean everything;
     private final Set<String> variables;
     private final boolean ownsDot;
 
     Ownership(Set<String> declared) {
-        this(declared, new HashSet<>(), false);
+        this(declared, false, new HashSet<>(), false);
     }
 
-    private Ownership(Set<String> declared, Set<String> variables, boolean ownsDot) {
+    private Ownership(Set<String> declared, boolean everything, Set<String> variables, boolean ownsDot) {
         this.declared = declared;
+        this.everything = everything;
         this.variables = variables;
         this.ownsDot = ownsDot;
     }
 
+    /** Whatever the data may have is ours, and so is the data as a whole. */
+    static Ownership ofEverything() {
+        return new Ownership(Set.of(), true, new HashSet<>(), false);
+    }
+
     /** Inside a block of ours; variables that it defines end with it. */
     Ownership inside(boolean setsDot) {
-        return new Ownership(declared, new HashSet<>(variables), ownsDot || setsDot);
+        return new Ownership(declared, everything, new HashSet<>(variables), ownsDot || setsDot);
     }
 
     void define(String variable) {
@@ -99,7 +106,7 @@ final class Ownership {
                     }
                 }
                 case DOT -> {
-                    names.foreign |= !ownsDot;
+                    names.foreign |= !ownsDot && !everything;
                     names.dots++;
                 }
                 case VARIABLE -> {
@@ -122,7 +129,7 @@ final class Ownership {
                 before != null && before.is(Kind.VARIABLE) && before.text().isEmpty();
         if (ownsDot && !ofRoot) {
             names.dots++;
-        } else if (declared.contains(field)) {
+        } else if (everything || declared.contains(field)) {
             names.declared++;
         } else {
             names.foreign = true;

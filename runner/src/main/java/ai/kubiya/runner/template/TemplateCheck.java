@@ -19,6 +19,16 @@ public record TemplateCheck(List<BadTemplate> errors, List<String> used, List<St
         untouched = List.copyOf(untouched);
     }
 
+    /** Of a text for {@link TemplateRenderer#text}. */
+    public static TemplateCheck ofText(String content) {
+        try {
+            return new TemplateCheck(
+                    List.of(), List.of(), List.copyOf(TemplateParser.parseOwn(content).foreign()));
+        } catch (BadTemplate bad) {
+            return new TemplateCheck(List.of(bad), List.of(), List.of());
+        }
+    }
+
     public static TemplateCheck of(String content, List<ToolArgument> declared) {
         Set<String> names = declared.stream().map(ToolArgument::name).collect(Collectors.toSet());
         try {

@@ -50,6 +50,15 @@ final class TemplateParser {
     record Parsed(List<Node> nodes, Set<String> used, Set<String> foreign) {}
 
     static Parsed parse(String content, Set<String> declared) throws BadTemplate {
+        return parse(content, declared, new Ownership(declared));
+    }
+
+    /** All fields are ours. */
+    static Parsed parseOwn(String content) throws BadTemplate {
+        return parse(content, Set.of(), Ownership.ofEverything());
+    }
+
+    private static Parsed parse(String content, Set<String> declared, Ownership ownership) throws BadTemplate {
         if (content.length() > LONGEST_CONTENT) {
             throw new BadTemplate(new Position(1, 1), "the content is too long");
         }
@@ -57,7 +66,7 @@ final class TemplateParser {
         parser.split();
         parser.pair();
         List<Node> nodes = new ArrayList<>();
-        parser.body(nodes, new Ownership(declared), false);
+        parser.body(nodes, ownership, false);
         return new Parsed(nodes, parser.used, parser.foreign);
     }
 

@@ -4,6 +4,7 @@ import ai.kubiya.protocol.ToolArgument;
 import ai.kubiya.protocol.ToolRun;
 import ai.kubiya.runner.template.BadTemplate.Position;
 import ai.kubiya.runner.template.function.Numbers;
+import ai.kubiya.runner.template.script.PlainText;
 import ai.kubiya.runner.template.script.Script;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -48,6 +49,17 @@ public final class TemplateRenderer {
                     new Position(1, 1), "the #! line must stand in the content as it is, without actions");
         }
         return new Rendered(text, script.warnings());
+    }
+
+    /**
+     * Writes a text for people or models, in which values stand as they are. Every field is one of the data's, and one that
+     * the data has not is empty.
+     *
+     * @throws BadTemplate if the template is wrong, or asks for something that the data does not allow
+     */
+    public static String text(String content, JsonNode data) throws BadTemplate {
+        List<Node> nodes = TemplateParser.parseOwn(content).nodes();
+        return new Evaluator(content, data, new PlainText()).run(nodes);
     }
 
     private static String firstLine(String text) {

@@ -25,6 +25,22 @@ public record Caller(
         groups = Set.copyOf(groups);
     }
 
+    /** The server itself, for what it does to an organisation's things without being asked. */
+    public static Caller server(UUID organizationId, String organizationName) {
+        UUID nobody = new UUID(0, 0);
+        return new Caller(
+                organizationId,
+                organizationName,
+                nobody,
+                "",
+                nobody,
+                "the server",
+                Set.of(),
+                Set.of(),
+                KeyLimits.AS_SET,
+                new Origin("", ""));
+    }
+
     public boolean may(Scope scope) {
         return scope.isGrantedBy(scopes);
     }

@@ -2,11 +2,13 @@ package ai.kubiya.server.agent;
 
 import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
-/** The wire shape of an agent, the same on both surfaces. */
+/** The wire shapes of an agent. */
 final class AgentJson {
     private AgentJson() {}
 
+    /** The same on both surfaces. */
     static ObjectNode of(Agent agent) {
         ObjectNode json = Json.object()
                 .put("id", agent.id().toString())
@@ -19,5 +21,12 @@ final class AgentJson {
                 .put("user_created", agent.createdBy())
                 .put("user_last_updated", agent.updatedBy());
         return json.put("created_at", Json.time(agent.createdAt())).put("updated_at", Json.time(agent.updatedAt()));
+    }
+
+    /** For those outside who are told of changes: what it is and uses, not what it is told or given. */
+    static ObjectNode forSubscribers(Agent agent) {
+        ObjectNode json = of(agent);
+        json.remove(List.of("ai_instructions", "environment_variables", "starters", "tasks", "metadata"));
+        return json;
     }
 }

@@ -5,6 +5,8 @@ import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.event.EventLog;
+import ai.kubiya.server.event.NewEvent;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
@@ -27,12 +29,15 @@ public final class AgentService {
     private final AgentStore store = new AgentStore();
     private final AgentReferences references;
     private final AuditLog audit;
+    private final EventLog events;
     private final Clock clock;
 
-    public AgentService(Database database, AgentReferences references, AuditLog audit, Clock clock) {
+    public AgentService(
+            Database database, AgentReferences references, AuditLog audit, EventLog events, Clock clock) {
         this.database = database;
         this.references = references;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -99,6 +104,7 @@ public final class AgentService {
         database.useTransaction(transaction -> {
             store.insert(transaction, agent);
             audit.add(transaction, caller, entry(agent, "create"));
+            tell(transaction, caller, agent, "created");
         });
         return agent;
     }
@@ -128,7 +134,9 @@ public final class AgentService {
             AgentDefinition definition = checked(caller, change.apply(stored.toJson()), stored.references(), strict);
             store.update(transaction, id, definition, caller.email(), clock.instant());
             audit.add(transaction, caller, entry(current, "update"));
-            return get(transaction, caller, id.toString());
+            Agent changed = get(transaction, caller, id.toString());
+            tell(transaction, caller, changed, "updated");
+            return changed;
         });
     }
 
@@ -140,7 +148,16 @@ public final class AgentService {
             known.check(id, agent.version());
             store.delete(transaction, id);
             audit.add(transaction, caller, entry(agent, "delete"));
+            tell(transaction, caller, agent, "deleted");
         });
+    }
+
+    private void tell(Transaction transaction, Caller caller, Agent agent, String what) {
+        ObjectNode data = AgentJson.forSubscribers(agent).put("user", caller.email());
+        events.append(
+                transaction,
+                caller.organizationId(),
+                new NewEvent("teammate." + what, "teammate", agent.id().toString(), data));
     }
 
     private static AuditEntry entry(Agent agent, String action) {

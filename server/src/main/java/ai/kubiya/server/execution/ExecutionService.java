@@ -6,6 +6,7 @@ import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.Json;
@@ -29,13 +30,15 @@ public final class ExecutionService {
     private final ExecutionStore store = new ExecutionStore();
     private final Bell bell;
     private final AuditLog audit;
+    private final EndNews news;
     private final Clock clock;
     private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
-    public ExecutionService(Database database, Bell bell, AuditLog audit, Clock clock) {
+    public ExecutionService(Database database, Bell bell, AuditLog audit, EventLog events, Clock clock) {
         this.database = database;
         this.bell = bell;
         this.audit = audit;
+        this.news = new EndNews(events);
         this.clock = clock;
     }
 
@@ -130,6 +133,7 @@ public final class ExecutionService {
             Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
             if (found.isPresent() && store.endQueued(transaction, id, ending, now)) {
                 store.appendEvents(transaction, id, List.of(new NewEvent(now, "result", result(ending))));
+                store.find(transaction, organizationId, id).ifPresent(ended -> news.tell(transaction, ended));
             }
             if (found.isPresent()) {
                 bell.ringOthers(transaction, Topics.events(id));

@@ -65,9 +65,10 @@ final class LeaseStore {
                 .orElse(null);
     }
 
-    boolean end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
+    /** The execution as it is from now on; empty when the lease is lost. */
+    Optional<Execution> end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
         return transaction
-                        .update("""
+                .query("""
                                 UPDATE execution
                                 SET status = :status, finished_at = :at, exit_code = :exitCode,
                                     error_code = :errorCode, error_message = :errorMessage,
@@ -75,6 +76,7 @@ final class LeaseStore {
                                     dropped_bytes = :droppedBytes,
                                     lease_owner = NULL, lease_token = NULL, lease_until = NULL
                                 WHERE id = :id AND lease_token = :token
+                                RETURNING *
                                 """)
                         .bind("id", id)
                         .bind("token", token)
@@ -86,8 +88,8 @@ final class LeaseStore {
                         .bind("durationMillis", ending.durationMillis())
                         .bind("outputBytes", ending.outputBytes())
                         .bind("droppedBytes", ending.droppedBytes())
-                        .execute()
-                == 1;
+                        .map((row, context) -> ExecutionStore.read(row))
+                        .findOne();
     }
 
     /** Leases that are over by time, or whose owner is known to be dead; locked for this transaction. */
@@ -127,20 +129,22 @@ final class LeaseStore {
                         """).bind("id", id).execute();
     }
 
-    void endAbandoned(Transaction transaction, UUID id, Ending ending, Instant at) {
-        transaction
-                .update("""
+    Execution endAbandoned(Transaction transaction, UUID id, Ending ending, Instant at) {
+        return transaction
+                .query("""
                         UPDATE execution
                         SET status = :status, finished_at = :at, error_code = :errorCode,
                             error_message = :errorMessage,
                             lease_owner = NULL, lease_token = NULL, lease_until = NULL
                         WHERE id = :id
+                        RETURNING *
                         """)
                 .bind("id", id)
                 .bind("status", ending.status().wireName())
                 .bind("errorCode", ending.errorCode())
                 .bind("errorMessage", ending.errorMessage())
                 .bind("at", at)
-                .execute();
+                .map((row, context) -> ExecutionStore.read(row))
+                .one();
     }
 }

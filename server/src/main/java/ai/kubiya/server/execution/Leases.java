@@ -2,6 +2,7 @@ package ai.kubiya.server.execution;
 
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
@@ -29,18 +30,21 @@ public final class Leases {
     private final ExecutionStore store = new ExecutionStore();
     private final LeaseStore leases = new LeaseStore();
     private final Bell bell;
+    private final EndNews news;
     private final Clock clock;
     private final String owner;
 
     /**
      * The leases of one server process.
      *
+     * @param events is told how they end
      * @param owner names this installation; the same after a restart, so that what an earlier process of it held is
      *     known to be abandoned
      */
-    public Leases(Database database, Bell bell, Clock clock, String owner) {
+    public Leases(Database database, Bell bell, EventLog events, Clock clock, String owner) {
         this.database = database;
         this.bell = bell;
+        this.news = new EndNews(events);
         this.clock = clock;
         this.owner = owner;
     }
@@ -103,13 +107,15 @@ public final class Leases {
         List<NewEvent> events = new ArrayList<>(lastEvents);
         events.add(new NewEvent(clock.instant(), "result", ExecutionService.result(ending)));
         boolean ended = database.inTransaction(transaction -> {
-            boolean done = appendIn(transaction, id, token, events)
-                    && leases.end(transaction, id, token, ending, clock.instant());
-            if (done) {
+            Optional<Execution> done = appendIn(transaction, id, token, events)
+                    ? leases.end(transaction, id, token, ending, clock.instant())
+                    : Optional.empty();
+            done.ifPresent(execution -> {
+                news.tell(transaction, execution);
                 more.accept(transaction);
                 bell.ringOthers(transaction, Topics.events(id));
-            }
-            return done;
+            });
+            return done.isPresent();
         });
         if (ended) {
             bell.ringHere(Topics.events(id));
@@ -203,8 +209,9 @@ public final class Leases {
     }
 
     private void end(Transaction transaction, Execution execution, Ending ending, Instant now) {
-        leases.endAbandoned(transaction, execution.id(), ending, now);
+        Execution ended = leases.endAbandoned(transaction, execution.id(), ending, now);
         store.appendEvents(
                 transaction, execution.id(), List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
+        news.tell(transaction, ended);
     }
 }

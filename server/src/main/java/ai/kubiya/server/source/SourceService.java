@@ -5,6 +5,7 @@ import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;
@@ -28,18 +29,22 @@ public final class SourceService {
     private final SourceStore store = new SourceStore();
     private final SourceScan scan;
     private final AuditLog audit;
+    private final SourceNews news;
     private final Clock clock;
     private final String node;
 
     /**
      * The service.
      *
+     * @param events is told of syncs
      * @param node names this installation; the same after a restart
      */
-    public SourceService(Database database, SourceScan scan, AuditLog audit, Clock clock, String node) {
+    public SourceService(
+            Database database, SourceScan scan, AuditLog audit, EventLog events, Clock clock, String node) {
         this.database = database;
         this.scan = scan;
         this.audit = audit;
+        this.news = new SourceNews(events);
         this.clock = clock;
         this.node = node;
     }
@@ -74,7 +79,7 @@ public final class SourceService {
             store.insert(transaction, source);
             store.replaceTools(transaction, source, finding.tools(), clock);
             audit.add(transaction, caller, entry(source, "create", finding));
-            return get(transaction, caller, source.id());
+            return news.synced(transaction, get(transaction, caller, source.id()));
         });
     }
 
@@ -289,7 +294,7 @@ public final class SourceService {
                 update(transaction, changed);
                 store.replaceTools(transaction, changed, finding.tools(), clock);
                 audit.add(transaction, caller, entry(changed, action, finding));
-                return get(transaction, caller, source.id());
+                return news.synced(transaction, get(transaction, caller, source.id()));
             });
         } catch (RuntimeException e) {
             String reason = e instanceof ApiException refusal ? refusal.details() : "the server failed; see its log";
@@ -312,13 +317,20 @@ public final class SourceService {
                     transaction,
                     caller,
                     entry(source, action).with("reason", reason).refused());
+            store.find(transaction, caller.organizationId(), source.id())
+                    .ifPresent(failed -> news.failed(transaction, failed, reason));
         });
     }
 
     /** At start: syncs that an earlier process of this installation did not finish. */
     public int failInterrupted() {
-        ArrayNode errors = errors("SyncInterrupted", "the server stopped during the sync; sync again");
-        return database.inTransaction(transaction -> store.failInterrupted(transaction, node, errors, clock.instant()));
+        String reason = "the server stopped during the sync; sync again";
+        return database.inTransaction(transaction -> {
+            List<Source> failed = store.failInterrupted(
+                    transaction, node, errors("SyncInterrupted", reason), clock.instant());
+            failed.forEach(source -> news.failed(transaction, source, reason));
+            return failed.size();
+        });
     }
 
     private static ArrayNode errors(String type, String reason) {

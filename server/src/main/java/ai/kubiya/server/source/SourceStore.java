@@ -103,18 +103,25 @@ final class SourceStore {
                 .execute();
     }
 
-    /** Syncs of a process that is gone. */
-    int failInterrupted(Transaction transaction, String node, ArrayNode errors, Instant at) {
-        return transaction
-                .update("""
+    /** Syncs of a process that is gone fail; answers their sources as they are from now on. */
+    List<Source> failInterrupted(Transaction transaction, String node, ArrayNode errors, Instant at) {
+        List<UUID> failed = transaction
+                .query("""
                         UPDATE source SET status = 'failed', syncing_on = NULL, errors = :errors::jsonb,
                                updated_at = :at, version = version + 1
                         WHERE status = 'syncing' AND syncing_on = :node
+                        RETURNING id
                         """)
                 .bind("node", node)
                 .bind("errors", Json.text(errors))
                 .bind("at", at)
-                .execute();
+                .mapTo(UUID.class)
+                .list();
+        return transaction
+                .query(SELECT + "WHERE s.id = ANY (:ids)")
+                .bindArray("ids", UUID.class, failed.toArray())
+                .map((row, context) -> read(row))
+                .list();
     }
 
     /** The tools of a source become exactly these; those that stay keep their ids. */

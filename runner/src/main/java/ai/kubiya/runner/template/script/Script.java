@@ -3,7 +3,7 @@ package ai.kubiya.runner.template.script;
 import java.util.List;
 
 /** A script being written. Text of the author and values arrive in the order in which they stand in the script. */
-public sealed interface Script permits ShellScript, PythonScript, OtherScript {
+public sealed interface Script permits ShellScript, PythonScript, OtherScript, PlainText {
 
     /** Adds text that the author wrote; it may be any part of the language's syntax. */
     void literal(String text) throws Refused;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.webhook.trigger;
+
+import org.jspecify.annotations.NullMarked;
