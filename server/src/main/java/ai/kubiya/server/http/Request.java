@@ -154,6 +154,11 @@ public final class Request {
         return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
     }
 
+    /** All headers by lower-case name. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
     /** The rest of the query string, for links to other pages of the same list. */
     String otherQuery(String... without) {
         Set<String> left = Set.of(without);

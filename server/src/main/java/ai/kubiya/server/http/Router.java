@@ -57,6 +57,12 @@ public final class Router {
             return new Route(method, pattern, false, null, DEFAULT_BODY_LIMIT, bearer, null, surface, null, handler);
         }
 
+        /** A route for everybody, without a key. */
+        public static Route open(String method, String pattern, Handler handler) {
+            Surface surface = Surface.of(pattern);
+            return new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, null, surface, null, handler);
+        }
+
         public Route withBodyLimit(long bytes) {
             return new Route(method, pattern, open, scope, bytes, bearer, passes, surface, successor, handler);
         }
@@ -114,8 +120,7 @@ public final class Router {
 
     /** A route without authentication. */
     public Router open(String method, String pattern, Handler handler) {
-        return add(
-                new Route(method, pattern, true, null, DEFAULT_BODY_LIMIT, false, null, Surface.of(pattern), null, handler));
+        return add(Route.open(method, pattern, handler));
     }
 
     public Router add(Route route) {
