@@ -18,6 +18,7 @@ import ai.kubiya.server.project.ProjectService;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
+import ai.kubiya.server.state.content.StateContents;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,7 +78,8 @@ final class Foundation {
                         Integrations.SEALED,
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
-                        ProjectService.SEALED)
+                        ProjectService.SEALED,
+                        StateContents.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -111,6 +111,7 @@ public final class Server implements AutoCloseable {
     private static final String SERVERS = "servers";
 
     private final Closing closing = new Closing();
+    private final String host;
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
@@ -122,6 +123,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the data directory or the database cannot be used
      */
     public Server(Settings settings, Clock clock) throws IOException {
+        host = settings.host();
         try {
             Path data = settings.data();
             Metrics metrics = new Metrics();
@@ -227,6 +229,11 @@ public final class Server implements AutoCloseable {
 
             // Infrastructure as code
             ProjectParts projects = new ProjectParts(foundation, secrets, git);
+            StateParts states = new StateParts(
+                    foundation,
+                    (caller, project) ->
+                            projects.projects.require(caller, project).id(),
+                    this::localUrl);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -276,6 +283,7 @@ public final class Server implements AutoCloseable {
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
             projects.routes().forEach(feature -> feature.addTo(router));
+            states.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
@@ -317,6 +325,11 @@ public final class Server implements AutoCloseable {
 
     public int port() {
         return http.port();
+    }
+
+    /** Where processes of this machine reach the server. */
+    private String localUrl() {
+        return "http://" + (host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host) + ":" + port();
     }
 
     public Router router() {

@@ -2,8 +2,12 @@ package ai.kubiya.server.http;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Authorization header and asks the {@link Authenticator} (contract, section 3). */
@@ -21,13 +25,25 @@ final class Authorization {
     /**
      * Who asks.
      *
-     * @param bearer whether the path takes {@code Bearer} for {@code UserKey}
+     * @param route whose path says what it takes besides {@code UserKey}
+     * @param parameters of the path
      * @throws ApiException 401, or 429 when this address tried too many wrong keys
      */
-    Caller caller(@Nullable String header, boolean bearer, Origin origin) {
-        String key = key(header, bearer);
+    Caller caller(@Nullable String header, Router.Route route, Map<String, String> parameters, Origin origin) {
+        Passes passes = route.passes();
+        String key = key(header, route.bearer(), passes != null);
+        return passes != null && passes.isPass(key)
+                ? checked(key, origin, () -> passes.caller(key, parameters, origin))
+                : callerOfKey(key, origin);
+    }
+
+    private Caller callerOfKey(String key, Origin origin) {
+        return checked(key, origin, () -> authenticator.authenticate(key, origin));
+    }
+
+    private Caller checked(String key, Origin origin, Supplier<Optional<Caller>> find) {
         admission.beforeKey(origin.address(), key);
-        Optional<Caller> caller = authenticator.authenticate(key, origin);
+        Optional<Caller> caller = find.get();
         if (caller.isEmpty()) {
             admission.wrongKey(origin.address(), key);
             throw ApiException.of(
@@ -41,7 +57,7 @@ final class Authorization {
     /** As {@link #caller}, but a header that is no good counts for none. */
     Optional<Caller> callerIfAny(String header, Origin origin) {
         try {
-            return Optional.of(caller(header, true, origin));
+            return Optional.of(callerOfKey(key(header, true, true), origin));
         } catch (ApiException e) {
             if (e.code() == ErrorCode.RATE_LIMITED) {
                 throw e;
@@ -50,7 +66,7 @@ final class Authorization {
         }
     }
 
-    private static String key(@Nullable String header, boolean bearerTaken) {
+    private static String key(@Nullable String header, boolean bearerTaken, boolean basicTaken) {
         if (header == null || header.isBlank()) {
             throw ApiException.of(ErrorCode.AUTH_REQUIRED, "This request has no Authorization header. " + HOW);
         }
@@ -62,11 +78,31 @@ final class Authorization {
                     ErrorCode.AUTH_REQUIRED,
                     "The Authorization header has the prefix Bearer; this path takes UserKey. " + HOW);
         }
+        if (basicTaken && scheme.equals("basic")) {
+            return password(header.trim().substring(space + 1).trim());
+        }
         if (!bearer && !scheme.equals("userkey")) {
             throw ApiException.of(
                     ErrorCode.AUTH_REQUIRED, "The Authorization header is not of the form \"UserKey KEY\". " + HOW);
         }
         return header.trim().substring(space + 1).trim();
+    }
+
+    /** The user's name says nothing: the key tells whose it is. */
+    private static String password(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            if (colon >= 0 && colon < pair.length() - 1) {
+                return pair.substring(colon + 1);
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below
+        }
+        throw ApiException.of(
+                ErrorCode.AUTH_REQUIRED,
+                "The Authorization header's Basic credentials are not a user and a password; the password is the API"
+                        + " key, the user may be any word.");
     }
 
     static void requireScope(Caller caller, Router.Route route) {

@@ -29,11 +29,12 @@ final class Door {
     }
 
     /** Finds out who asks and counts the request. */
-    void enter(Exchange exchange, Router.Route route, @Nullable String authorizationHeader) {
+    void enter(
+            Exchange exchange, Router.Route route, Map<String, String> parameters, @Nullable String authorization) {
         if (route.open()) {
             return;
         }
-        Caller caller = authorization.caller(authorizationHeader, route.bearer(), exchange.origin);
+        Caller caller = this.authorization.caller(authorization, route, parameters, exchange.origin);
         exchange.caller = caller;
         exchange.headers.putAll(gates.admission().admit(caller));
         Authorization.requireScope(caller, route);
@@ -53,7 +54,8 @@ final class Door {
         check(request, route);
         Optional<String> key = request.header("Idempotency-Key");
         boolean write = !List.of("GET", "HEAD").contains(request.method());
-        Response response = key.isPresent() && write && !route.open()
+        // Who comes with a pass has no key to remember answers under; what those routes do can be repeated by itself.
+        Response response = key.isPresent() && write && !route.open() && route.passes() == null
                 ? once(request, route, key.get())
                 : route.handler().handle(request);
         return write ? response : tagged(request, route, response);
