@@ -228,7 +228,7 @@ public final class Server implements AutoCloseable {
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // Infrastructure as code
-            ProjectParts projects = new ProjectParts(foundation, secrets);
+            ProjectParts projects = new ProjectParts(foundation, secrets, git);
             StateParts states = new StateParts(
                     foundation,
                     (caller, project) ->

@@ -30,6 +30,11 @@ record HostProcess(Process process, HostProcesses all, RunLimits limits, RunFold
     }
 
     @Override
+    public void interrupt() {
+        process.destroy();
+    }
+
+    @Override
     public void kill() {
         process.destroyForcibly();
         all.kill();

@@ -1,13 +1,13 @@
 package ai.kubiya.server.project;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import ai.kubiya.server.project.code.ModuleCode;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
  * A project as its row says, without the values of sensitive variables.
  *
- * @param code what was read from its code: variables, providers, resources, outputs, readme
+ * @param code what was read from its code
  * @param commit the commit that this was read from
  * @param inputsVersion counts the changes after which an older plan is void
  * @param createdBy email of the user who made it
@@ -17,7 +17,7 @@ public record Project(
         UUID id,
         UUID organizationId,
         ProjectDefinition definition,
-        ObjectNode code,
+        ModuleCode code,
         String commit,
         ProjectStatus status,
         long inputsVersion,

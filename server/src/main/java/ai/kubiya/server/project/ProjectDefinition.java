@@ -2,6 +2,7 @@ package ai.kubiya.server.project;
 
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.project.code.CodeLocation;
 import ai.kubiya.server.runner.Runners;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -64,8 +65,8 @@ public record ProjectDefinition(
 
     static ProjectDefinition of(JsonFields fields) {
         fields.ignore(READ_ONLY);
-        String template = fields.text("template_id", 300, "");
-        String useCase = fields.text("usecase_id", 300, template);
+        String template = fields.text("template_id", 4000, "");
+        String useCase = fields.text("usecase_id", 4000, template);
         if (!template.isEmpty() && !useCase.equals(template)) {
             fields.problem("/usecase_id", "is another name of template_id and must not differ from it");
         }
@@ -85,7 +86,7 @@ public record ProjectDefinition(
                 fields.text("task_id", 200, ""));
     }
 
-    private static CodeLocation location(JsonFields fields) {
+    static CodeLocation location(JsonFields fields) {
         String url = fields.text("url", 2000, "").trim();
         CodeLocation location = new CodeLocation(
                 url,

@@ -1,11 +1,20 @@
 package ai.kubiya.server.project;
 
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.project.code.DeclaredVariable;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The wire shape of a project on the documented surface. */
 public final class ProjectJson {
+    private static final List<String> PARTS = List.of("providers", "resources", "outputs");
+
     private ProjectJson() {}
 
     public static ObjectNode of(Project project) {
@@ -13,12 +22,13 @@ public final class ProjectJson {
                 .put("id", project.id().toString())
                 .put("uuid", project.id().toString());
         json.setAll(project.definition().toJson());
-        json.set("variables", variables(project));
-        json.put("readme", project.code().path("readme").asText(""));
-        for (String part : new String[] {"providers", "resources", "outputs"}) {
-            json.set(part, project.code().path(part) instanceof ArrayNode array ? array : Json.array());
+        ArrayNode variables = json.putArray("variables");
+        variables(project).forEach(variables::add);
+        json.put("readme", project.code().readme());
+        for (String part : PARTS) {
+            json.set(part, project.code().list(part));
         }
-        json.set("code_errors", project.code().path("errors") instanceof ArrayNode array ? array : Json.array());
+        json.set("code_errors", project.code().list("errors"));
         return json.put("commit", project.commit())
                 .put("status", project.status().wireName())
                 .put("created_by", project.createdBy())
@@ -27,8 +37,42 @@ public final class ProjectJson {
                 .put("updated_at", Json.time(project.updatedAt()));
     }
 
-    /** What is set. */
-    static ArrayNode variables(Project project) {
-        return project.definition().variablesJson();
+    /** What the code declares, with what is set, and what is set without being declared. */
+    static List<ObjectNode> variables(Project project) {
+        Map<String, VariableValue> set = new LinkedHashMap<>();
+        project.definition().variables().forEach(value -> set.put(value.name(), value));
+        List<ObjectNode> all = new ArrayList<>();
+        for (DeclaredVariable declared : project.code().variables()) {
+            all.add(variable(declared, set.remove(declared.name())));
+        }
+        set.values().forEach(value -> all.add(undeclared(value)));
+        return all;
+    }
+
+    private static ObjectNode variable(DeclaredVariable declared, @Nullable VariableValue value) {
+        ObjectNode json = declared.toJson();
+        boolean sensitive = declared.sensitive() || (value != null && value.sensitive());
+        if (sensitive && json.hasNonNull("default")) {
+            json.put("default", VariableValue.MASK);
+        }
+        return set(json, value, sensitive);
+    }
+
+    private static ObjectNode undeclared(VariableValue value) {
+        ObjectNode json =
+                Json.object().put("name", value.name()).put("type", "").put("description", "");
+        json.put("required", false).put("nullable", true).putNull("default").putArray("options");
+        json.putArray("validations");
+        return set(json, value, value.sensitive());
+    }
+
+    private static ObjectNode set(ObjectNode json, @Nullable VariableValue value, boolean sensitive) {
+        JsonNode shown = value == null ? null : value.value();
+        if (shown != null && sensitive) {
+            json.put("value", VariableValue.MASK);
+        } else {
+            json.set("value", shown);
+        }
+        return json.put("secret", value == null ? null : value.secret()).put("sensitive", sensitive);
     }
 }

@@ -2,7 +2,9 @@ package ai.kubiya.server.project;
 
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.MergePatch;
+import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
@@ -15,6 +17,7 @@ import java.util.Locale;
 public final class ProjectRoutes implements Routes {
     private static final String BASE = "/v1/projects";
     private static final String ONE = BASE + "/{project}";
+    private static final String VARIABLES = ONE + "/variables";
 
     private final ProjectService projects;
 
@@ -29,7 +32,9 @@ public final class ProjectRoutes implements Routes {
                 .get(ONE, Scope.PROJECTS_READ, this::get)
                 .put(ONE, Scope.PROJECTS_WRITE, request -> change(request, false))
                 .patch(ONE, Scope.PROJECTS_WRITE, request -> change(request, true))
-                .delete(ONE, Scope.PROJECTS_WRITE, this::delete);
+                .delete(ONE, Scope.PROJECTS_WRITE, this::delete)
+                .get(VARIABLES, Scope.PROJECTS_READ, this::variables)
+                .put(VARIABLES, Scope.PROJECTS_WRITE, this::setVariables);
     }
 
     private Response list(Request request) {
@@ -71,6 +76,33 @@ public final class ProjectRoutes implements Routes {
                 request.precondition(),
                 stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
                 request.strict()));
+    }
+
+    private Response variables(Request request) {
+        return variables(request, projects.require(request.caller(), request.parameter("project")));
+    }
+
+    private static Response variables(Request request, Project project) {
+        return Response.list(request, Page.of(ProjectJson.variables(project), request.range()))
+                .withTag(project.id(), project.version());
+    }
+
+    private Response setVariables(Request request) throws IOException {
+        JsonFields fields = request.fields();
+        if (!fields.has("variables")) {
+            fields.problem("/variables", "is required");
+        }
+        fields.elements("variables");
+        fields.check(request.strict());
+        ObjectNode sent = request.jsonObject();
+        return variables(
+                request,
+                projects.update(
+                        request.caller(),
+                        request.parameter("project"),
+                        request.precondition(),
+                        stored -> MergePatch.replaceSent(stored, sent),
+                        request.strict()));
     }
 
     private Response delete(Request request) {

@@ -9,18 +9,19 @@ import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
-import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.project.code.CodeFetch;
+import ai.kubiya.server.project.code.CodeLocation;
+import ai.kubiya.server.project.code.ModuleCode;
 import ai.kubiya.server.secret.Secrets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,17 +32,21 @@ public final class ProjectService {
     public static final List<SealedColumn> SEALED =
             List.of(new SealedColumn("project", "sensitive_values", "sets of projects' sensitive values", Loss.CLEAR));
 
+    /** How often a change is tried again that met another one. */
+    private static final int TRIES = 3;
+
     private final Database database;
     private final ProjectStore store = new ProjectStore();
-    private final Secrets secrets;
-    private final Vault vault;
+    private final ProjectInputs inputs;
+    private final CodeFetch fetch;
     private final AuditLog audit;
     private final Clock clock;
 
-    public ProjectService(Database database, Secrets secrets, Vault vault, AuditLog audit, Clock clock) {
+    public ProjectService(
+            Database database, Secrets secrets, CodeFetch fetch, Vault vault, AuditLog audit, Clock clock) {
         this.database = database;
-        this.secrets = secrets;
-        this.vault = vault;
+        this.inputs = new ProjectInputs(secrets, vault);
+        this.fetch = fetch;
         this.audit = audit;
         this.clock = clock;
     }
@@ -96,18 +101,15 @@ public final class ProjectService {
      * @throws ApiException 400 naming every field that is wrong or refers to nothing
      */
     public Project create(Caller caller, ObjectNode body, boolean strict) {
-        JsonFields fields = new JsonFields(body);
-        ProjectDefinition sent = ProjectDefinition.of(fields);
-        checkSecrets(caller, sent, Set.of(), fields);
-        SensitiveValues.Split split = SensitiveValues.none().take(sent.variables(), Set.of(), fields);
-        fields.check(strict);
+        ReadCode code = read(location(body));
+        ProjectInputs.Checked checked = inputs.check(caller, body, code, null, SensitiveValues.none(), strict);
         Instant now = clock.instant();
         Project project = new Project(
                 Uuids.next(clock),
                 caller.organizationId(),
-                sent.withVariables(split.variables()),
-                Json.object(),
-                "",
+                checked.definition(),
+                code.code(),
+                code.commit(),
                 ProjectStatus.PENDING,
                 1,
                 caller.email(),
@@ -116,45 +118,26 @@ public final class ProjectService {
                 now,
                 1);
         database.useTransaction(transaction -> {
-            store.insert(transaction, project, seal(project, split.sensitive()));
+            store.insert(transaction, project, inputs.seal(project, checked.sensitive()));
             audit.add(transaction, caller, entry(project, "create"));
         });
         return project;
     }
 
-    private void checkSecrets(Caller caller, ProjectDefinition definition, Set<String> kept, JsonFields fields) {
-        List<String> named = definition.secretNames();
-        List<String> missing = secrets.missing(caller.organizationId(), named);
-        for (int i = 0; i < definition.secrets().size(); i++) {
-            checkSecret(definition.secrets().get(i).name(), "/secrets/" + i, missing, kept, fields);
+    /** Where the code is; nowhere when that is not said well, which is answered with all other mistakes. */
+    private static CodeLocation location(ObjectNode body) {
+        JsonFields fields = new JsonFields(body);
+        CodeLocation location = ProjectDefinition.location(fields);
+        return fields.isFine() ? location : CodeLocation.ELSEWHERE;
+    }
+
+    private ReadCode read(CodeLocation location) {
+        if (location.isElsewhere()) {
+            return new ReadCode(ModuleCode.none(), "");
         }
-        for (int i = 0; i < definition.variables().size(); i++) {
-            @Nullable String secret = definition.variables().get(i).secret();
-            if (secret != null) {
-                checkSecret(secret, "/variables/" + i + "/secret", missing, kept, fields);
-            }
+        try (CodeFetch.Fetched fetched = fetch.fetch(location, "")) {
+            return new ReadCode(fetched.read(), fetched.commit());
         }
-    }
-
-    private static void checkSecret(
-            String name, String pointer, List<String> missing, Set<String> kept, JsonFields fields) {
-        if (missing.contains(name) && !kept.contains(name)) {
-            fields.problem(pointer, "there is no secret \"" + name + "\"");
-        }
-    }
-
-    private byte @Nullable [] seal(Project project, SensitiveValues values) {
-        return values.isEmpty() ? null : vault.seal(values.json(), place(project));
-    }
-
-    private SensitiveValues opened(Transaction transaction, Project project) {
-        return store.sensitiveValues(transaction, project)
-                .map(bytes -> SensitiveValues.parse(vault.open(bytes, place(project))))
-                .orElseGet(SensitiveValues::none);
-    }
-
-    private static String place(Project project) {
-        return "project/" + project.organizationId() + "/" + project.id();
     }
 
     /**
@@ -165,29 +148,51 @@ public final class ProjectService {
      */
     public Project update(
             Caller caller, String idOrName, Precondition known, UnaryOperator<ObjectNode> change, boolean strict) {
-        return database.inTransaction(transaction -> {
-            Project before = lock(transaction, caller, idOrName);
-            known.check(before.id(), before.version());
-            SensitiveValues stored = opened(transaction, before);
-            JsonFields fields = new JsonFields(change.apply(before.definition().toJson()));
-            ProjectDefinition sent = ProjectDefinition.of(fields);
-            checkSecrets(caller, sent, Set.copyOf(before.definition().secretNames()), fields);
-            SensitiveValues.Split split = stored.take(sent.variables(), Set.of(), fields);
-            fields.check(strict);
-            ProjectDefinition definition = sent.withVariables(split.variables());
-            boolean newInputs = !definition.hasInputsOf(before.definition())
-                    || !split.sensitive().isSameAs(stored);
-            store.update(
-                    transaction,
-                    before,
-                    definition,
-                    seal(before, split.sensitive()),
-                    newInputs,
-                    caller.email(),
-                    clock.instant());
-            audit.add(transaction, caller, entry(before, "update"));
-            return require(transaction, caller, before.id().toString());
-        });
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            // Git may take its time, so it is asked before anything is locked.
+            Project seen = require(caller, idOrName);
+            known.check(seen.id(), seen.version());
+            CodeLocation location = location(change.apply(seen.definition().toJson()));
+            ReadCode code = location.equals(seen.definition().code())
+                    ? new ReadCode(seen.code(), seen.commit())
+                    : read(location);
+            Optional<Project> changed = database.inTransaction(transaction -> {
+                Project before = lock(transaction, caller, seen.id().toString());
+                known.check(before.id(), before.version());
+                return before.version() == seen.version()
+                        ? Optional.of(update(transaction, caller, before, change, code, strict))
+                        : Optional.empty();
+            });
+            if (changed.isPresent()) {
+                return changed.get();
+            }
+        }
+        throw ApiException.conflict("The project is being changed by others at the same time; try again.");
+    }
+
+    private Project update(
+            Transaction transaction,
+            Caller caller,
+            Project before,
+            UnaryOperator<ObjectNode> change,
+            ReadCode code,
+            boolean strict) {
+        SensitiveValues stored = inputs.opened(transaction, before);
+        ObjectNode body = change.apply(before.definition().toJson());
+        ProjectInputs.Checked checked = inputs.check(caller, body, code, before.definition(), stored, strict);
+        boolean newInputs = !checked.definition().hasInputsOf(before.definition())
+                || !checked.sensitive().isSameAs(stored);
+        store.update(
+                transaction,
+                before,
+                checked.definition(),
+                inputs.seal(before, checked.sensitive()),
+                code,
+                newInputs,
+                caller.email(),
+                clock.instant());
+        audit.add(transaction, caller, entry(before, "update"));
+        return require(transaction, caller, before.id().toString());
     }
 
     public void delete(Caller caller, String idOrName, Precondition known) {

@@ -5,6 +5,7 @@ import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
+import ai.kubiya.server.project.code.ModuleCode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class ProjectStore {
                 .bind("id", project.id())
                 .bind("organizationId", project.organizationId())
                 .bind("sensitiveValues", sensitiveValues)
-                .bind("code", Json.text(project.code()))
+                .bind("code", Json.text(project.code().json()))
                 .bind("commit", project.commit())
                 .bind("status", project.status().wireName())
                 .bind("by", project.createdBy())
@@ -64,6 +65,7 @@ final class ProjectStore {
     /**
      * Changes what a client says about a project.
      *
+     * @param code what was read of the code that it names now
      * @param newInputs whether older plans are void from now on
      */
     void update(
@@ -71,6 +73,7 @@ final class ProjectStore {
             Project before,
             ProjectDefinition definition,
             byte @Nullable [] sensitiveValues,
+            ReadCode code,
             boolean newInputs,
             String by,
             Instant at) {
@@ -82,6 +85,7 @@ final class ProjectStore {
                                        environment_variables = :environment::jsonb, runner = :runner,
                                        auto_apply = :autoApply, drift_schedule = :driftSchedule,
                                        managed_by = :managedBy, task_id = :taskId,
+                                       code = :code::jsonb, commit = :commit,
                                        inputs_version = inputs_version + :newInputs, updated_by = :by, updated_at = :at,
                                        version = version + 1
                                 WHERE organization_id = :organizationId AND id = :id
@@ -89,6 +93,8 @@ final class ProjectStore {
                 .bind("id", before.id())
                 .bind("organizationId", before.organizationId())
                 .bind("sensitiveValues", sensitiveValues)
+                .bind("code", Json.text(code.code().json()))
+                .bind("commit", code.commit())
                 .bind("newInputs", newInputs ? 1 : 0)
                 .bind("by", by)
                 .bind("at", at)
@@ -158,7 +164,7 @@ final class ProjectStore {
                 row.getObject("id", UUID.class),
                 row.getObject("organization_id", UUID.class),
                 definition(row),
-                Json.parseObject(row.getString("code")),
+                new ModuleCode(Json.parseObject(row.getString("code"))),
                 row.getString("commit"),
                 ProjectStatus.ofWireName(row.getString("status")),
                 row.getLong("inputs_version"),

@@ -65,7 +65,7 @@ class OtherOrganizationTest {
                     """);
             all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
             String project = owner.create("/v1/projects", """
-                    {"name": "very-private-thing-project", "files": {"main.tf": "# very-private-thing"},
+                    {"name": "very-private-thing-project", "files": {"main.tf": "variable \\"x\\" {} # very-private-thing"},
                      "variables": [{"name": "x", "value": "very-private-thing", "sensitive": true}]}
                     """);
             all.add("project", project, SECRET + "-project").read("/v1/projects/" + project);

@@ -65,7 +65,10 @@ final class Declarations {
     }
 
     static boolean flag(HclBody body, String name, boolean otherwise) {
-        return body.expression(name).flatMap(HclLiteral::parse).map(JsonNode::asBoolean).orElse(otherwise);
+        return body.expression(name)
+                .flatMap(HclLiteral::parse)
+                .map(JsonNode::asBoolean)
+                .orElse(otherwise);
     }
 
     /** Of {@code contains(["a", "b"], var.name)}. */

@@ -51,9 +51,8 @@ public record DeclaredVariable(
         ArrayNode allowed = json.putArray("options");
         options.forEach(allowed::add);
         ArrayNode rules = json.putArray("validations");
-        validations.forEach(rule -> rules.addObject()
-                .put("condition", rule.condition())
-                .put("error_message", rule.message()));
+        validations.forEach(
+                rule -> rules.addObject().put("condition", rule.condition()).put("error_message", rule.message()));
         return json;
     }
 
@@ -64,7 +63,8 @@ public record DeclaredVariable(
         List<Validation> validations = new ArrayList<>();
         json.path("validations")
                 .forEach(rule -> validations.add(new Validation(
-                        rule.path("condition").asText(), rule.path("error_message").asText())));
+                        rule.path("condition").asText(),
+                        rule.path("error_message").asText())));
         return new DeclaredVariable(
                 json.path("name").asText(),
                 json.path("type").asText(),

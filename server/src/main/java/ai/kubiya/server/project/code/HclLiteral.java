@@ -139,7 +139,8 @@ final class HclLiteral {
         scanner.skipSpace();
         if (scanner.peek() == ',') {
             step();
-        } else if (scanner.peek() != bracket && !(bracket == '}' && scanner.since(before).contains("\n"))) {
+        } else if (scanner.peek() != bracket
+                && !(bracket == '}' && scanner.since(before).contains("\n"))) {
             throw scanner.problem("not a literal");
         }
     }
@@ -204,7 +205,8 @@ final class HclLiteral {
                 .min()
                 .orElse(0);
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.substring(Math.min(indent, line.length()))).append('\n'));
+        lines.forEach(line ->
+                text.append(line.substring(Math.min(indent, line.length()))).append('\n'));
         return text.toString();
     }
 }

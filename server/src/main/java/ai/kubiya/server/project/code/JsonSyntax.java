@@ -15,7 +15,22 @@ import java.util.Map;
 final class JsonSyntax {
     /** How many labels blocks of a type have. */
     private static final Map<String, Integer> LABELS = Map.of(
-            "terraform", 0, "locals", 0, "variable", 1, "output", 1, "provider", 1, "module", 1, "resource", 2, "data", 2);
+            "terraform",
+            0,
+            "locals",
+            0,
+            "variable",
+            1,
+            "output",
+            1,
+            "provider",
+            1,
+            "module",
+            1,
+            "resource",
+            2,
+            "data",
+            2);
 
     /** Blocks within those. */
     private static final List<String> INNER = List.of("validation", "required_providers", "backend", "cloud");

@@ -128,7 +128,8 @@ public final class ModuleReader {
         block.body().attributes().forEach(attribute -> {
             Optional<JsonNode> value = HclLiteral.parse(attribute.expression());
             String source = value.map(one -> one.path("source").asText("")).orElse("");
-            String version = value.map(one -> one.isTextual() ? one.asText() : one.path("version").asText(""))
+            String version = value.map(one ->
+                            one.isTextual() ? one.asText() : one.path("version").asText(""))
                     .orElse("");
             provider(attribute.name(), source, version);
         });
@@ -191,7 +192,8 @@ public final class ModuleReader {
             return;
         }
         Path inner = folder.resolve(source).normalize();
-        if (!inner.startsWith(repository) || (Files.exists(inner) && !new ModuleFiles(repository, inner).isInside(inner))) {
+        if (!inner.startsWith(repository)
+                || (Files.exists(inner) && !new ModuleFiles(repository, inner).isInside(inner))) {
             error(folder, block.line(), outside(name, source));
         } else if (!Files.isDirectory(inner)) {
             error(folder, block.line(), name + " is to be at " + source + ", and there is no such folder");

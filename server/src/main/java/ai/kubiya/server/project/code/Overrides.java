@@ -29,12 +29,14 @@ final class Overrides {
     }
 
     private static Block merged(Block block, Block override) {
-        Set<String> changed = override.body().attributes().stream().map(Attribute::name).collect(Collectors.toSet());
+        Set<String> changed =
+                override.body().attributes().stream().map(Attribute::name).collect(Collectors.toSet());
         List<Attribute> attributes = new ArrayList<>(override.body().attributes());
         block.body().attributes().stream()
                 .filter(attribute -> !changed.contains(attribute.name()))
                 .forEach(attributes::add);
-        Set<String> replaced = override.body().blocks().stream().map(Block::type).collect(Collectors.toSet());
+        Set<String> replaced =
+                override.body().blocks().stream().map(Block::type).collect(Collectors.toSet());
         List<Block> inner = new ArrayList<>(override.body().blocks());
         block.body().blocks().stream()
                 .filter(one -> !replaced.contains(one.type()))

@@ -75,7 +75,9 @@ class ModuleReaderTest {
             "tab\\tquote\\" \\u00e9 %%{x}"          | "tab\\tquote\\" é %{x}"
             """)
     void readsDefaultsThatAreWrittenOut(String written, String json) throws IOException {
-        assertThat(variable("variable \"v\" {\n default = " + written + "\n}\n").toJson().path("default"))
+        assertThat(variable("variable \"v\" {\n default = " + written + "\n}\n")
+                        .toJson()
+                        .path("default"))
                 .isEqualTo(Json.parse(json));
     }
 
@@ -108,8 +110,7 @@ class ModuleReaderTest {
 
         assertThat(code.list("errors")).isEmpty();
         DeclaredVariable object = code.variable("object").orElseThrow();
-        assertThat(object.type())
-                .isEqualTo("object({ a = optional(string, \"x\") b = list(object({ c = number })) })");
+        assertThat(object.type()).isEqualTo("object({ a = optional(string, \"x\") b = list(object({ c = number })) })");
         assertThat(object.kind()).isEqualTo("map");
         assertThat(object.otherwise()).isEqualTo(Json.parse("{\"a\": \"1\", \"b\": [{\"c\": 1}]}"));
         assertThat(code.variable("text").orElseThrow().otherwise())
@@ -124,7 +125,8 @@ class ModuleReaderTest {
 
         assertThat(variable.required()).isFalse();
         assertThat(variable.otherwise()).isNull();
-        assertThat(variable("variable \"v\" {\n default = \"${file(\"secret\")}\"\n}\n").otherwise())
+        assertThat(variable("variable \"v\" {\n default = \"${file(\"secret\")}\"\n}\n")
+                        .otherwise())
                 .isNull();
     }
 
@@ -157,12 +159,15 @@ class ModuleReaderTest {
                           sensitive   = true
                         }
                         """)
-                .write("modules/net/main.tf", "resource \"random_id\" \"r\" {}\nmodule \"in\" { source = \"../deep\" }\n")
+                .write(
+                        "modules/net/main.tf",
+                        "resource \"random_id\" \"r\" {}\nmodule \"in\" { source = \"../deep\" }\n")
                 .write("modules/deep/main.tf", "resource \"null_resource\" \"n\" {}\n")
                 .write("README.md", "# How to\n")
                 .read();
 
-        assertThat(code.list("resources")).extracting(one -> one.path("address").asText())
+        assertThat(code.list("resources"))
+                .extracting(one -> one.path("address").asText())
                 .containsExactly(
                         "aws_instance.one",
                         "data.aws_ami.x",
@@ -170,7 +175,8 @@ class ModuleReaderTest {
                         "module.net.random_id.r",
                         "module.net.module.in.null_resource.n");
         assertThat(code.list("resources").get(0).path("variables")).isEqualTo(Json.parse("[\"count_of\", \"region\"]"));
-        assertThat(code.list("providers")).extracting(JsonNode::toString)
+        assertThat(code.list("providers"))
+                .extracting(JsonNode::toString)
                 .containsExactly(
                         "{\"name\":\"aws\",\"source\":\"hashicorp/aws\",\"version\":\"~> 5.0\"}",
                         "{\"name\":\"null\",\"source\":\"\",\"version\":\"\"}",
@@ -178,7 +184,8 @@ class ModuleReaderTest {
                         "{\"name\":\"random\",\"source\":\"\",\"version\":\"\"}");
         assertThat(code.list("outputs").get(0).toString())
                 .isEqualTo("{\"name\":\"id\",\"description\":\"An id\",\"sensitive\":true}");
-        assertThat(code.list("modules")).extracting(one -> one.path("source").asText())
+        assertThat(code.list("modules"))
+                .extracting(one -> one.path("source").asText())
                 .containsExactly("./modules/net", "../deep", "terraform-aws-modules/vpc/aws");
         assertThat(code.json().path("required_version").asText()).isEqualTo(">= 1.5");
         assertThat(code.readme()).isEqualTo("# How to\n");
@@ -203,7 +210,8 @@ class ModuleReaderTest {
         ModuleCode code = ModuleReader.read(inside, inside);
 
         assertThat(code.json().toString()).doesNotContain("stolen");
-        assertThat(code.list("errors")).extracting(one -> one.path("message").asText())
+        assertThat(code.list("errors"))
+                .extracting(one -> one.path("message").asText())
                 .containsExactly(
                         "module.up is to be at ../outside, which is outside of the repository",
                         "module.link is to be at ./linked, which is outside of the repository",
@@ -255,11 +263,19 @@ class ModuleReaderTest {
     void isNotBroughtDownByDepth() throws IOException {
         String code = "a {\n".repeat(5000);
 
-        assertThat(write("deep.tf", code).read().list("errors").get(0).path("message").asText())
+        assertThat(write("deep.tf", code)
+                        .read()
+                        .list("errors")
+                        .get(0)
+                        .path("message")
+                        .asText())
                 .contains("nested too deeply");
-        assertThat(write("deep.tf", "x = " + "[".repeat(50_000) + "]".repeat(50_000)).read().list("errors"))
+        assertThat(write("deep.tf", "x = " + "[".repeat(50_000) + "]".repeat(50_000))
+                        .read()
+                        .list("errors"))
                 .isEmpty();
-        assertThat(variable("variable \"v\" {\n default = " + "[".repeat(9000) + "]".repeat(9000) + "\n}\n").otherwise())
+        assertThat(variable("variable \"v\" {\n default = " + "[".repeat(9000) + "]".repeat(9000) + "\n}\n")
+                        .otherwise())
                 .isNull();
     }
 }

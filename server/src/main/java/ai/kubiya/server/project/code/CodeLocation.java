@@ -1,7 +1,6 @@
-package ai.kubiya.server.project;
+package ai.kubiya.server.project.code;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where a project's code is: a folder of a repository, or files. Neither: the code lives elsewhere.
@@ -11,8 +10,10 @@ import java.util.TreeMap;
  * @param files contents by relative name
  */
 public record CodeLocation(String url, String branch, String path, Map<String, String> files) {
+    public static final CodeLocation ELSEWHERE = new CodeLocation("", "", "", Map.of());
+
     public CodeLocation {
-        files = Map.copyOf(new TreeMap<>(files));
+        files = Map.copyOf(files);
     }
 
     public boolean isGit() {
