@@ -112,6 +112,7 @@ public final class Server implements AutoCloseable {
 
     private final Closing closing = new Closing();
     private final String host;
+    private final String publicUrl;
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
@@ -124,6 +125,7 @@ public final class Server implements AutoCloseable {
      */
     public Server(Settings settings, Clock clock) throws IOException {
         host = settings.host();
+        publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
         try {
             Path data = settings.data();
             Metrics metrics = new Metrics();
@@ -235,6 +237,8 @@ public final class Server implements AutoCloseable {
                             projects.projects.require(caller, project).id(),
                     this::localUrl);
 
+            GitOpsParts gitOps = new GitOpsParts(foundation, users, new ProjectRunsForGit(projects.projects), this::publicUrl);
+
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
@@ -285,6 +289,7 @@ public final class Server implements AutoCloseable {
             features.forEach(feature -> feature.addTo(router));
             projects.routes().forEach(feature -> feature.addTo(router));
             states.routes().forEach(feature -> feature.addTo(router));
+            gitOps.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
@@ -326,6 +331,11 @@ public final class Server implements AutoCloseable {
 
     public int port() {
         return http.port();
+    }
+
+    /** Where the world reaches the server. */
+    private String publicUrl() {
+        return publicUrl.isEmpty() ? localUrl() : publicUrl;
     }
 
     /** Where processes of this machine reach the server. */

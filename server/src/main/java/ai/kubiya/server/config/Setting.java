@@ -39,6 +39,7 @@ public enum Setting {
     GIT_CREDENTIALS("", "A file in git's credential-store format for private https sources."),
     GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
     AUDIT_RETENTION_DAYS("365", "Days that audit items are kept; 0 = for ever."),
+    GITOPS_EVENTS_PER_MINUTE("120", "Events that a git hook takes in a minute; 0 = any number."),
     STATE_KEEP_VERSIONS("0", "Versions of a project's Terraform state that are kept, the newest; 0 = this is no bound."),
     STATE_KEEP_DAYS("0", "Days that versions of Terraform states are kept; 0 = this is no bound, see STATE_KEEP_VERSIONS."),
     LOG("text", "text or json."),

@@ -140,6 +140,7 @@ public final class SettingsReader {
         number(Setting.TOOL_OUTPUT_MB, 1, 1024);
         number(Setting.CONCURRENCY, 1, 1000);
         number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
+        number(Setting.GITOPS_EVENTS_PER_MINUTE, 0, 1_000_000);
         number(Setting.STATE_KEEP_VERSIONS, 0, 1_000_000_000);
         number(Setting.STATE_KEEP_DAYS, 0, 36_500);
         List.of(
