@@ -40,7 +40,7 @@ final class StateParts {
         states = new StateService(
                 foundation.database, contents, retention, projects, tokens, foundation.audit, foundation.clock);
         locks = new StateLocks(foundation.database, projects, tokens, foundation.audit, foundation.clock);
-        access = new StateAccess(foundation.database, states, tokens, localUrl);
+        access = new StateAccess(foundation.database, states, locks, tokens, localUrl);
         contents.forgetAbandoned();
         foundation.housekeeping.every(Duration.ofMinutes(10), "removing unfinished states", contents::forgetAbandoned);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting old states", retention::forgetOld);

@@ -7,7 +7,9 @@ public enum Kind {
     /** One run of a tool; never run again by itself, because it may have had effects. */
     TOOL(false),
     /** One turn of a conversation; durable step by step, so another process goes on where it stood. */
-    AGENT_TURN(true);
+    AGENT_TURN(true),
+    /** A plan or an apply of a project; who keeps the project decides what becomes of one that was lost. */
+    TERRAFORM(false);
 
     private final boolean resumable;
 

@@ -2,6 +2,8 @@ package ai.kubiya.server.state;
 
 import ai.kubiya.server.state.content.StateOutput;
 import ai.kubiya.server.state.content.StateResource;
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.Origin;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.state.token.RunTokens;
 import java.io.IOException;
@@ -14,9 +16,12 @@ import java.util.function.Supplier;
 
 /** The state of a project for those who run Terraform on it. They have been allowed to already. */
 public final class StateAccess {
+    private static final Origin NOWHERE = new Origin("", "");
+
     private final Database database;
     private final StateStore store = new StateStore();
     private final StateService states;
+    private final StateLocks locks;
     private final RunTokens tokens;
     private final Supplier<String> baseUrl;
 
@@ -26,9 +31,11 @@ public final class StateAccess {
      * @param baseUrl where the embedded runner reaches this server; asked for each run, because a port is known only
      *     after the start
      */
-    public StateAccess(Database database, StateService states, RunTokens tokens, Supplier<String> baseUrl) {
+    public StateAccess(
+            Database database, StateService states, StateLocks locks, RunTokens tokens, Supplier<String> baseUrl) {
         this.database = database;
         this.states = states;
+        this.locks = locks;
         this.tokens = tokens;
         this.baseUrl = baseUrl;
     }
@@ -82,6 +89,24 @@ public final class StateAccess {
     public Backend open(UUID organizationId, UUID projectId, UUID executionId) {
         String token = tokens.issue(organizationId, projectId, executionId);
         return Backend.of(baseUrl.get(), projectId, token);
+    }
+
+    /** As {@link #open}, for an execution on this server. */
+    public RunState here(UUID organizationId, UUID projectId, UUID executionId) {
+        String token = tokens.issue(organizationId, projectId, executionId);
+        Caller caller = tokens.caller(token, Map.of("project", projectId.toString()), NOWHERE)
+                .orElseThrow(() -> new IllegalStateException("a token that was just made is not known"));
+        return new RunState(states, locks, caller, projectId.toString());
+    }
+
+    /**
+     * Keeps a state that an execution had made and could not hand over before it was lost.
+     *
+     * @return whether it was kept; what is there already may be newer, or another's
+     */
+    public boolean recover(UUID organizationId, UUID projectId, UUID executionId, String by, byte[] state)
+            throws IOException {
+        return states.recover(organizationId, projectId, executionId, by, state);
     }
 
     /** The current version; empty when there is no state. */

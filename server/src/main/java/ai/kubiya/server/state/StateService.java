@@ -15,6 +15,7 @@ import ai.kubiya.server.state.content.StateOutput;
 import ai.kubiya.server.state.content.StateResource;
 import ai.kubiya.server.state.token.RunToken;
 import ai.kubiya.server.state.token.RunTokens;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -168,6 +169,34 @@ public final class StateService {
         });
     }
 
+    /** See {@link StateAccess#recover}. */
+    boolean recover(UUID organizationId, UUID projectId, UUID execution, String by, byte[] state) throws IOException {
+        Incoming incoming = contents.receive(organizationId, projectId, new ByteArrayInputStream(state));
+        boolean recovered = false;
+        try {
+            recovered = database.inTransaction(transaction -> {
+                Optional<StateRow> row = store.lock(transaction, organizationId, projectId);
+                if (row.isEmpty() || row.get().lock().isPresent() || !isNewer(row.get(), incoming)) {
+                    return false;
+                }
+                StateVersion version = version(incoming, row.get(), by, execution, null);
+                add(transaction, version, incoming);
+                return true;
+            });
+            return recovered;
+        } finally {
+            if (!recovered) {
+                contents.discard(incoming);
+            }
+        }
+    }
+
+    private static boolean isNewer(StateRow row, Incoming incoming) {
+        return row.version().isEmpty()
+                || (row.version().get().lineage().equals(incoming.document().lineage())
+                        && row.version().get().serial() < incoming.document().serial());
+    }
+
     /** Keeps what arrived only if it became a version. */
     private StateVersion kept(Incoming incoming, java.util.function.Supplier<StateVersion> work) {
         boolean kept = false;
@@ -210,7 +239,14 @@ public final class StateService {
             StateRow row,
             @Nullable UUID execution,
             @Nullable Long restoredFrom) {
-        StateVersion version = new StateVersion(
+        StateVersion version = version(incoming, row, caller.email(), execution, restoredFrom);
+        add(transaction, version, incoming);
+        return version;
+    }
+
+    private StateVersion version(
+            Incoming incoming, StateRow row, String by, @Nullable UUID execution, @Nullable Long restoredFrom) {
+        return new StateVersion(
                 incoming.id(),
                 incoming.organizationId(),
                 incoming.projectId(),
@@ -227,12 +263,14 @@ public final class StateService {
                 incoming.document().outputs(),
                 restoredFrom,
                 execution,
-                caller.email(),
+                by,
                 clock.instant());
+    }
+
+    private void add(Transaction transaction, StateVersion version, Incoming incoming) {
         contents.keep(transaction, incoming);
         store.insert(transaction, version);
         retention.afterWrite(transaction, version.projectId());
-        return version;
     }
 
     /**
