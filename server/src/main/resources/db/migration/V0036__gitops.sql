@@ -66,3 +66,4 @@ CREATE TABLE gitops_run (
     updated_at      timestamptz NOT NULL,
     UNIQUE (delivery_id, project_id)
 );
+CREATE INDEX gitops_run_by_run ON gitops_run (run_id) WHERE run_id IS NOT NULL;

@@ -48,7 +48,7 @@ final class GitOpsParts {
         JobKind work = foundation.jobs.kind(
                 "gitops-delivery",
                 new DeliveryWork(foundation.database, door, plans, http, reports, foundation.clock));
-        deliveries = new Deliveries(foundation.database, door, hooks, work, foundation.clock);
+        deliveries = new Deliveries(foundation.database, door, hooks, work, reports, foundation.clock);
         foundation.jobs.recurring("gitops-forget", Duration.ofHours(6), deliveries::forgetOld);
     }
 

@@ -2,6 +2,7 @@ package ai.kubiya.server.gitops.delivery;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.db.Database;
+import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.gitops.event.EventReader;
 import ai.kubiya.server.gitops.event.GitEvent;
 import ai.kubiya.server.gitops.event.Posted;
@@ -34,18 +35,22 @@ public final class Deliveries {
     private final HookDoor door;
     private final GitHooks hooks;
     private final JobKind work;
+    private final JobKind reports;
     private final Clock clock;
 
     /**
      * The service.
      *
      * @param work acts on deliveries
+     * @param reports tells the git host how plans stand
      */
-    public Deliveries(Database database, HookDoor door, GitHooks hooks, JobKind work, Clock clock) {
+    public Deliveries(
+            Database database, HookDoor door, GitHooks hooks, JobKind work, JobKind reports, Clock clock) {
         this.database = database;
         this.door = door;
         this.hooks = hooks;
         this.work = work;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -135,6 +140,13 @@ public final class Deliveries {
                 .filter(delivery -> delivery.hookId().equals(hookId))
                 .map(delivery -> json(delivery, store.runs(transaction, caller.organizationId(), List.of(id))))
                 .orElseThrow(() -> ApiException.notFound("delivery", id)));
+    }
+
+    /** A run has come to rest; if an event led to it, its git host is to be told. */
+    public void runSettled(Transaction transaction, UUID organizationId, UUID run) {
+        store.findByRun(transaction, organizationId, run)
+                .ifPresent(id -> reports.schedule(
+                        transaction, new JobId(organizationId, id).toString(), clock.instant()));
     }
 
     public void forgetOld() {

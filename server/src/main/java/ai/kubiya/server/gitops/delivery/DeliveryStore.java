@@ -117,6 +117,15 @@ final class DeliveryStore {
                 .findOne();
     }
 
+    Optional<UUID> findByRun(Transaction transaction, UUID organizationId, UUID run) {
+        return transaction
+                .query("SELECT id FROM gitops_run WHERE organization_id = :organizationId AND run_id = :run")
+                .bind("organizationId", organizationId)
+                .bind("run", run)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
     /** False when the event has led to something in the project already, or the project is gone. */
     boolean insertRun(Transaction transaction, DeliveryRun run) {
         return transaction

@@ -18,13 +18,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Looks how a plan stands until it is over, keeps its summary, and tells the git host of every change. */
+/** Looks how a plan stands, keeps its summary, and tells the git host. Done whenever the plan comes to rest. */
 public final class ReportWork implements Job {
     /** A host that does not answer for so long is not asked any more. */
     private static final Duration PATIENCE = Duration.ofHours(24);
-    /** Nobody approves what is older. */
-    private static final Duration LONGEST_RUN = Duration.ofDays(30);
-
     private static final Duration HOST_PAUSE = Duration.ofSeconds(30);
 
     private final Database database;
@@ -69,19 +66,8 @@ public final class ReportWork implements Job {
         if (!told.equals(row)) {
             database.useTransaction(transaction -> store.update(transaction, told, clock.instant()));
         }
-        Instant at = clock.instant();
         boolean silent = !told.state().equals(told.reported()) && told.reportError().isEmpty();
-        if (silent) {
-            return Optional.of(at.plus(HOST_PAUSE));
-        }
-        Duration age = Duration.between(told.createdAt(), at);
-        return told.isOver() || age.compareTo(LONGEST_RUN) > 0 ? Optional.empty() : Optional.of(at.plus(pause(age)));
-    }
-
-    /** Someone who waits looks often at first. */
-    private static Duration pause(Duration age) {
-        long seconds = Math.clamp(age.toSeconds() / 10, 1, 30);
-        return Duration.ofSeconds(seconds);
+        return silent ? Optional.of(clock.instant().plus(HOST_PAUSE)) : Optional.empty();
     }
 
     private DeliveryRun asItStands(DeliveryRun row) {
