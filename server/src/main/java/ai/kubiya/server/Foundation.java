@@ -15,6 +15,7 @@ import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.project.ProjectService;
+import ai.kubiya.server.project.run.plan.SealedPlans;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
@@ -79,6 +80,7 @@ final class Foundation {
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
                         ProjectService.SEALED,
+                        SealedPlans.SEALED,
                         StateContents.SEALED)
                 .flatMap(List::stream)
                 .toList();
