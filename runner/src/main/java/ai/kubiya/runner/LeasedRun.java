@@ -12,6 +12,7 @@ import ai.kubiya.runner.executor.ExecutorChoice;
 import ai.kubiya.runner.executor.Job;
 import ai.kubiya.runner.executor.NotStartedException;
 import ai.kubiya.runner.executor.RunningTool;
+import ai.kubiya.runner.output.EventBuffer;
 import ai.kubiya.runner.output.SecretMask;
 import ai.kubiya.runner.script.ToolEnvironment;
 import ai.kubiya.runner.template.BadTemplate;

@@ -17,6 +17,7 @@ import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.jobs.Jobs;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.project.ProjectService;
+import ai.kubiya.server.project.run.plan.SealedPlans;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
@@ -84,6 +85,7 @@ final class Foundation {
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
                         ProjectService.SEALED,
+                        SealedPlans.SEALED,
                         StateContents.SEALED,
                         GitHooks.SEALED)
                 .flatMap(List::stream)

@@ -14,6 +14,7 @@ import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.jobs.JobKind;
 import ai.kubiya.server.outbound.CallLimits;
 import ai.kubiya.server.outbound.OutboundHttp;
+import ai.kubiya.server.project.run.RunProgress;
 import ai.kubiya.server.user.UserService;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,15 @@ final class GitOpsParts {
     /**
      * The parts.
      *
+     * @param progress tells when plans come to rest
      * @param publicUrl where the world reaches this server
      */
-    GitOpsParts(Foundation foundation, UserService users, ProjectPlans plans, Supplier<String> publicUrl) {
+    GitOpsParts(
+            Foundation foundation,
+            UserService users,
+            ProjectPlans plans,
+            RunProgress progress,
+            Supplier<String> publicUrl) {
         OutboundHttp http = foundation.closing.add(new OutboundHttp(
                 foundation.settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS), CallLimits.USUAL.withBody(LARGEST_ANSWER)));
         HookSecrets secrets = new HookSecrets(foundation.vault, foundation.random);
@@ -49,6 +56,7 @@ final class GitOpsParts {
                 "gitops-delivery",
                 new DeliveryWork(foundation.database, door, plans, http, reports, foundation.clock));
         deliveries = new Deliveries(foundation.database, door, hooks, work, reports, foundation.clock);
+        progress.tell((transaction, run) -> deliveries.runSettled(transaction, run.organizationId(), run.id()));
         foundation.jobs.recurring("gitops-forget", Duration.ofHours(6), deliveries::forgetOld);
     }
 

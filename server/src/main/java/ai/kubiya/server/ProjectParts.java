@@ -1,24 +1,161 @@
 package ai.kubiya.server;
 
+import ai.kubiya.protocol.RunLimits;
+import ai.kubiya.runner.executor.Sandbox;
+import ai.kubiya.runner.terraform.TerraformDriver;
+import ai.kubiya.runner.terraform.TerraformSettings;
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.config.Setting;
+import ai.kubiya.server.config.Settings;
+import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.project.ProjectRoutes;
 import ai.kubiya.server.project.ProjectService;
 import ai.kubiya.server.project.code.CodeFetch;
+import ai.kubiya.server.project.run.ApplyPolicy;
+import ai.kubiya.server.project.run.ProjectRun;
+import ai.kubiya.server.project.run.RunJson;
+import ai.kubiya.server.project.run.RunLogs;
+import ai.kubiya.server.project.run.RunProgress;
+import ai.kubiya.server.project.run.RunQueue;
+import ai.kubiya.server.project.run.RunRoutes;
+import ai.kubiya.server.project.run.RunService;
+import ai.kubiya.server.project.run.plan.SealedPlans;
+import ai.kubiya.server.project.run.work.RunCode;
+import ai.kubiya.server.project.run.work.RunFolders;
+import ai.kubiya.server.project.run.work.RunTaker;
+import ai.kubiya.server.project.run.work.RunWorker;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.source.git.GitFetcher;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Infrastructure as code: projects and their runs. */
+/** Infrastructure as code: projects, their runs and their states. */
 final class ProjectParts {
-    final ProjectService projects;
+    private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final int PROCESSES = 2000;
 
-    ProjectParts(Foundation foundation, Secrets secrets, GitFetcher git) {
+    final ProjectService projects;
+    final RunService runs;
+    /** Takes listeners. */
+    final RunProgress progress;
+
+    final StateParts states;
+
+    private final Foundation foundation;
+    private final RunLogs logs;
+    private final RunFolders folders;
+    private final RunWorker worker;
+
+    /**
+     * The parts.
+     *
+     * @param localUrl where processes of this machine reach the server
+     */
+    ProjectParts(
+            Foundation foundation,
+            Secrets secrets,
+            GitFetcher git,
+            ExecutionService executions,
+            Leases leases,
+            Sandbox sandbox,
+            ApplyPolicy policy,
+            Supplier<String> localUrl) {
+        this.foundation = foundation;
+        Settings settings = foundation.settings;
         CodeFetch code = new CodeFetch(git, foundation.directory.workspace());
         projects = new ProjectService(
                 foundation.database, secrets, code, foundation.vault, foundation.audit, foundation.clock);
+        states = new StateParts(
+                foundation, (caller, project) -> projects.require(caller, project).id(), localUrl);
+        RunQueue queue = new RunQueue(projects, executions, foundation.clock);
+        progress = new RunProgress(
+                foundation.database,
+                queue,
+                projects,
+                executions,
+                foundation.events,
+                foundation.audit,
+                foundation.bell,
+                foundation.clock);
+        SealedPlans plans = new SealedPlans(foundation.vault);
+        runs = new RunService(
+                foundation.database,
+                projects,
+                executions,
+                queue,
+                progress,
+                states.access,
+                plans,
+                policy,
+                foundation.audit,
+                foundation.bell,
+                foundation.clock);
+        logs = new RunLogs(runs, executions);
+        folders = new RunFolders(settings.data().resolve("terraform"), states.access);
+        TerraformDriver driver = new TerraformDriver(terraform(settings), sandbox, foundation.clock);
+        RunTaker taker = new RunTaker(
+                leases,
+                progress,
+                projects,
+                new RunCode(code),
+                secrets,
+                states.access,
+                plans,
+                policy,
+                folders,
+                driver,
+                foundation.clock);
+        worker = new RunWorker(leases, taker, executions, settings.number(Setting.TERRAFORM_CONCURRENCY));
+    }
+
+    private static TerraformSettings terraform(Settings settings) {
+        RunLimits limits = new RunLimits(
+                Duration.ofSeconds(settings.number(Setting.TERRAFORM_TIMEOUT)),
+                (long) settings.number(Setting.TERRAFORM_MEMORY_MB) << 20,
+                PROCESSES,
+                (long) settings.number(Setting.TOOL_DISK_MB) << 20,
+                (long) settings.number(Setting.TOOL_OUTPUT_MB) << 20);
+        Map<String, String> environment = settings.environment();
+        return new TerraformSettings(
+                settings.text(Setting.TERRAFORM),
+                FromSettings.path(settings, Setting.TERRAFORM_PLUGIN_DIR),
+                settings.flag(Setting.TERRAFORM_NETWORK),
+                limits,
+                GRACE,
+                environment.getOrDefault("PATH", "") + ":/usr/local/bin:/usr/bin:/bin");
+    }
+
+    /** Begins to work: what the last process left behind first. Executions that it had are lost by now. */
+    ProjectParts start() {
+        folders.recover();
+        progress.tidy();
+        foundation.housekeeping.every(Duration.ofSeconds(2), "looking after runs of projects", progress::tidy);
+        foundation.closing.add(worker.start());
+        return this;
+    }
+
+    /** Plans and applies at work now. */
+    int active() {
+        return worker.active();
+    }
+
+    private Map<UUID, ObjectNode> lastExecutions(Caller caller, List<UUID> ofProjects) {
+        return runs.last(caller.organizationId(), ofProjects).stream()
+                .collect(Collectors.toMap(ProjectRun::projectId, RunJson::of));
     }
 
     List<Routes> routes() {
-        return List.of(new ProjectRoutes(projects));
+        return Stream.concat(
+                        Stream.of(new ProjectRoutes(projects, this::lastExecutions), new RunRoutes(runs, logs)),
+                        states.routes().stream())
+                .toList();
     }
 }

@@ -58,6 +58,7 @@ import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
+import ai.kubiya.server.project.run.ApplyPolicy;
 import ai.kubiya.server.runner.EmbeddedWorkSource;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -230,14 +231,11 @@ public final class Server implements AutoCloseable {
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // Infrastructure as code
-            ProjectParts projects = new ProjectParts(foundation, secrets, git);
-            StateParts states = new StateParts(
-                    foundation,
-                    (caller, project) ->
-                            projects.projects.require(caller, project).id(),
-                    this::localUrl);
+            ProjectParts projects = new ProjectParts(
+                    foundation, secrets, git, executions, leases, executors.sandbox(), ApplyPolicy.ALLOW, this::localUrl);
 
-            GitOpsParts gitOps = new GitOpsParts(foundation, users, new ProjectRunsForGit(projects.projects), this::publicUrl);
+            GitOpsParts gitOps =
+                    new GitOpsParts(foundation, users, new ProjectRunsForGit(projects), projects.progress, this::publicUrl);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -262,6 +260,7 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
             closing.add(turnWorker.start());
+            projects.start();
             closing.add(foundation.jobs.start());
 
             List<Routes> features = List.of(
@@ -288,11 +287,11 @@ public final class Server implements AutoCloseable {
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
             projects.routes().forEach(feature -> feature.addTo(router));
-            states.routes().forEach(feature -> feature.addTo(router));
             gitOps.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
+            metrics.gauge("kubiya.projects.active", "Plans and applies in work", projects::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());

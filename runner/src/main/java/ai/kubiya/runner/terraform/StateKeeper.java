@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,8 @@ final class StateKeeper implements AutoCloseable {
     /** A state is copied whole each time, so large ones are copied less often. */
     private static final long BYTES_PER_SECOND = 1 << 20;
 
+    private static final String COPY = "terraform.tfstate.copy";
+    private static final long LARGEST_COPY = 8 << 20;
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
@@ -29,6 +33,7 @@ final class StateKeeper implements AutoCloseable {
     private long savedSerial;
     private long savedAt = System.nanoTime();
     private long savedBytes;
+    private long copiedAt = -1;
 
     private record Snapshot(long serial, byte[] content) {}
 
@@ -62,6 +67,7 @@ final class StateKeeper implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(LOOK);
+                copy();
                 if (isDue()) {
                     saveNow();
                 }
@@ -69,6 +75,44 @@ final class StateKeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             // The last one is saved by whoever said so.
         }
+    }
+
+    /** Terraform writes in place, so a power cut or a kill may leave half a file: a whole one stays beside it. */
+    private void copy() {
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_COPY) {
+                return;
+            }
+            long modified = Files.getLastModifiedTime(file).toMillis();
+            if (modified == copiedAt) {
+                return;
+            }
+            byte[] content = Files.readAllBytes(file);
+            if (serial(content) >= 0) {
+                Path written = file.resolveSibling(COPY + ".new");
+                TerraformPlace.write(written, content);
+                Files.move(written, file.resolveSibling(COPY), StandardCopyOption.ATOMIC_MOVE);
+                copiedAt = modified;
+            }
+        } catch (IOException e) {
+            log.debug("no copy of {}: {}", file, e.getMessage());
+        }
+    }
+
+    /** The newest whole state that a job left in its folder; empty when there is none. */
+    static Optional<byte[]> left(Path folder) {
+        Optional<byte[]> best = Optional.empty();
+        for (String name : List.of(COPY, TerraformPlace.STATE)) {
+            try {
+                byte[] content = Files.readAllBytes(folder.resolve("own").resolve(name));
+                if (serial(content) > best.map(StateKeeper::serial).orElse(-1L)) {
+                    best = Optional.of(content);
+                }
+            } catch (IOException e) {
+                log.debug("no {} in {}: {}", name, folder, e.getMessage());
+            }
+        }
+        return best;
     }
 
     private synchronized boolean isDue() {

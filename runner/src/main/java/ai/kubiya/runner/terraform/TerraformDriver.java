@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class TerraformDriver {
         } catch (IOException e) {
             return failed(version, "Terraform cannot be started: " + e.getMessage());
         }
+    }
+
+    /** The newest whole state in the folder of a job whose process was killed; empty when it wrote none. */
+    public static Optional<byte[]> leftState(Path folder) {
+        return StateKeeper.left(folder);
     }
 
     private static TerraformOutcome failed(String version, @Nullable String message) {

@@ -255,7 +255,7 @@ public record ProjectDefinition(
     }
 
     /** All secrets that it names. */
-    List<String> secretNames() {
+    public List<String> secretNames() {
         List<String> names =
                 new ArrayList<>(secrets.stream().map(SecretVariable::name).toList());
         variables.stream().map(VariableValue::secret).filter(Objects::nonNull).forEach(names::add);

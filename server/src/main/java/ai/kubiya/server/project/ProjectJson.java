@@ -17,7 +17,8 @@ public final class ProjectJson {
 
     private ProjectJson() {}
 
-    public static ObjectNode of(Project project) {
+    /** @param lastExecution what was done last with it, or null */
+    public static ObjectNode of(Project project, @Nullable ObjectNode lastExecution) {
         ObjectNode json = Json.object()
                 .put("id", project.id().toString())
                 .put("uuid", project.id().toString());
@@ -29,6 +30,7 @@ public final class ProjectJson {
             json.set(part, project.code().list(part));
         }
         json.set("code_errors", project.code().list("errors"));
+        json.set("last_execution", lastExecution);
         return json.put("commit", project.commit())
                 .put("status", project.status().wireName())
                 .put("created_by", project.createdBy())

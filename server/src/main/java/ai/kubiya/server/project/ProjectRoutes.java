@@ -11,7 +11,10 @@ import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 
 /** HTTP of projects; their runs are in {@code project.run}. */
 public final class ProjectRoutes implements Routes {
@@ -20,9 +23,11 @@ public final class ProjectRoutes implements Routes {
     private static final String VARIABLES = ONE + "/variables";
 
     private final ProjectService projects;
+    private final LastExecutions last;
 
-    public ProjectRoutes(ProjectService projects) {
+    public ProjectRoutes(ProjectService projects, LastExecutions last) {
         this.projects = projects;
+        this.last = last;
     }
 
     @Override
@@ -40,10 +45,12 @@ public final class ProjectRoutes implements Routes {
     private Response list(Request request) {
         ProjectStatus status =
                 request.query("status").map(ProjectRoutes::status).orElse(null);
+        Page<Project> page =
+                projects.list(request.caller(), request.query("name").orElse(null), status, request.range());
+        Map<UUID, ObjectNode> executions =
+                last.of(request.caller(), page.rows().stream().map(Project::id).toList());
         return Response.list(
-                request,
-                projects.list(request.caller(), request.query("name").orElse(null), status, request.range())
-                        .map(ProjectJson::of));
+                request, page.map(project -> ProjectJson.of(project, executions.get(project.id()))));
     }
 
     private static ProjectStatus status(String name) {
@@ -55,22 +62,27 @@ public final class ProjectRoutes implements Routes {
     }
 
     private Response get(Request request) {
-        return shown(projects.require(request.caller(), request.parameter("project")));
+        return shown(request, projects.require(request.caller(), request.parameter("project")));
     }
 
-    private static Response shown(Project project) {
-        return Response.ok(ProjectJson.of(project)).withTag(project.id(), project.version());
+    private ObjectNode json(Request request, Project project) {
+        return ProjectJson.of(
+                project, last.of(request.caller(), List.of(project.id())).get(project.id()));
+    }
+
+    private Response shown(Request request, Project project) {
+        return Response.ok(json(request, project)).withTag(project.id(), project.version());
     }
 
     private Response create(Request request) throws IOException {
         Project project = projects.create(request.caller(), request.jsonObject(), request.strict());
-        return Response.created(request, BASE + "/" + project.id(), ProjectJson.of(project))
+        return Response.created(request, BASE + "/" + project.id(), json(request, project))
                 .withTag(project.id(), project.version());
     }
 
     private Response change(Request request, boolean merge) throws IOException {
         ObjectNode sent = request.jsonObject();
-        return shown(projects.update(
+        return shown(request, projects.update(
                 request.caller(),
                 request.parameter("project"),
                 request.precondition(),

@@ -195,6 +195,16 @@ public final class ProjectService {
         return require(transaction, caller, before.id().toString());
     }
 
+    /** The values of a project's sensitive variables by name, for a run that begins now. */
+    public ObjectNode sensitiveValues(Project project) {
+        return database.read(transaction -> inputs.opened(transaction, project)).values();
+    }
+
+    /** Notes what a run read of the project's code; that is no change of the project. */
+    public void codeRead(Project project, ModuleCode code, String commit) {
+        database.useTransaction(transaction -> store.setCode(transaction, project, new ReadCode(code, commit)));
+    }
+
     public void delete(Caller caller, String idOrName, Precondition known) {
         database.useTransaction(transaction -> {
             Project project = lock(transaction, caller, idOrName);

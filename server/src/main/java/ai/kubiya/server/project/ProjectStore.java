@@ -101,6 +101,21 @@ final class ProjectStore {
                 .execute();
     }
 
+    /** What was read of the code, if the project still names that code. */
+    void setCode(Transaction transaction, Project project, ReadCode code) {
+        transaction
+                .update("""
+                        UPDATE project SET code = :code::jsonb, commit = :commit
+                        WHERE organization_id = :organizationId AND id = :id AND inputs_version = :inputsVersion
+                        """)
+                .bind("organizationId", project.organizationId())
+                .bind("id", project.id())
+                .bind("inputsVersion", project.inputsVersion())
+                .bind("code", Json.text(code.code().json()))
+                .bind("commit", code.commit())
+                .execute();
+    }
+
     void delete(Transaction transaction, Project project) {
         transaction
                 .update("DELETE FROM project WHERE organization_id = :organizationId AND id = :id")

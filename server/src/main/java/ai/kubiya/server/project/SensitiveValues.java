@@ -25,6 +25,10 @@ final class SensitiveValues {
         return new SensitiveValues(Json.parseObject(json));
     }
 
+    ObjectNode values() {
+        return values.deepCopy();
+    }
+
     boolean isEmpty() {
         return values.isEmpty();
     }

@@ -34,29 +34,23 @@ record DeliveryRun(
 
     static final String WAITS = "awaiting_approval";
 
-    /** Whether nothing more will come. */
-    boolean isOver() {
-        return switch (state) {
-            case "planned", "no_changes", "applied", "failed", "rejected", "cancelled", "lost", REFUSED, GONE -> true;
-            default -> false;
-        };
-    }
-
     /** How the commit stands by this. A plan that waits for approval is a good plan. */
     CommitStatus.State verdict() {
         return switch (state) {
             case "planned", "no_changes", "applied", WAITS -> CommitStatus.State.SUCCESS;
             case "failed", "rejected", REFUSED -> CommitStatus.State.FAILURE;
-            case "cancelled", "lost", GONE -> CommitStatus.State.ERROR;
+            case "cancelled", GONE -> CommitStatus.State.ERROR;
             default -> CommitStatus.State.PENDING;
         };
     }
 
+    /** A line of it. */
     String description() {
+        String first = summary.lines().findFirst().orElse("");
         return switch (state) {
-            case "applied" -> "Applied. " + summary;
-            case WAITS -> summary + " It waits for approval.";
-            default -> summary.isEmpty() ? state.replace('_', ' ') : summary;
+            case "applied" -> "Applied. " + first;
+            case WAITS -> first + " It waits for approval.";
+            default -> first.isEmpty() ? state.replace('_', ' ') : first;
         };
     }
 

@@ -124,8 +124,9 @@ public final class DeliveryWork implements Job {
 
     private void plan(Caller owner, Delivery delivery, ProjectPlans.Candidate project) {
         GitEvent event = delivery.event();
-        ProjectPlans.Wish wish =
-                new ProjectPlans.Wish(project.id(), event.commit(), event.isPullRequest(), cause(event));
+        boolean planOnly = event.isPullRequest();
+        ProjectPlans.Wish wish = new ProjectPlans.Wish(
+                project.id(), event.commit(), planOnly, !planOnly && project.autoApply(), cause(event));
         DeliveryRun row = new DeliveryRun(
                 Uuids.next(clock),
                 delivery.organizationId(),
@@ -139,16 +140,13 @@ public final class DeliveryWork implements Job {
                 "",
                 clock.instant());
         try {
-            Optional<UUID> run = database.inTransaction(transaction -> {
-                if (!store.insertRun(transaction, row)) {
-                    return Optional.<UUID>empty();
+            database.useTransaction(transaction -> {
+                if (store.insertRun(transaction, row)) {
+                    UUID run = plans.start(transaction, owner, wish);
+                    store.setRun(transaction, row.organizationId(), row.id(), run);
+                    reports.schedule(transaction, report(row), clock.instant());
                 }
-                UUID started = plans.start(transaction, owner, wish);
-                store.setRun(transaction, row.organizationId(), row.id(), started);
-                reports.schedule(transaction, report(row), clock.instant());
-                return Optional.of(started);
             });
-            run.ifPresent(plans::started);
         } catch (ApiException e) {
             DeliveryRun refused = row.with(DeliveryRun.REFUSED, e.details());
             database.useTransaction(transaction -> {

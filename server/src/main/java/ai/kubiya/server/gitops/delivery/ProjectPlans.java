@@ -10,17 +10,22 @@ import java.util.UUID;
 
 /** Projects and their plans, as far as events of git hosts need them. */
 public interface ProjectPlans {
-    /** A project with code in a repository. */
-    record Candidate(UUID id, String name, Place place) {}
+    /**
+     * A project with code in a repository.
+     *
+     * @param autoApply whether its plans are applied without anybody's approval
+     */
+    record Candidate(UUID id, String name, boolean autoApply, Place place) {}
 
     /**
      * A plan to be made.
      *
      * @param commit that is planned
-     * @param planOnly whether it must never be applied; otherwise the project's own policy says
+     * @param planOnly whether it must never be applied
+     * @param autoApply whether it is applied without anybody's approval
      * @param cause for people: what it is planned for
      */
-    record Wish(UUID projectId, String commit, boolean planOnly, String cause) {}
+    record Wish(UUID projectId, String commit, boolean planOnly, boolean autoApply, String cause) {}
 
     /**
      * How a plan stands.
@@ -40,9 +45,6 @@ public interface ProjectPlans {
      * @throws ApiException when that is refused
      */
     UUID start(Transaction transaction, Caller caller, Wish wish);
-
-    /** To be called when the transaction of a {@link #start} is committed. */
-    void started(UUID run);
 
     /** Empty when there is no such run any more. */
     Optional<Outcome> outcome(UUID organizationId, UUID run);

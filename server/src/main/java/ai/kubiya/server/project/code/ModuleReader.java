@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 /** Reads a module and the modules of the same repository that it uses. */
 public final class ModuleReader {
+    private static final String OUTSIDE = ", which is outside of the repository";
     private static final int DEEPEST = 8;
     private static final int MOST_RESOURCES = 5000;
     private static final Pattern REFERENCE = Pattern.compile("\\bvar\\.([\\p{L}_][\\p{L}\\p{N}_-]*)");
@@ -203,6 +204,15 @@ public final class ModuleReader {
     }
 
     private static String outside(String name, String source) {
-        return name + " is to be at " + source + ", which is outside of the repository";
+        return name + " is to be at " + source + OUTSIDE;
+    }
+
+    /** What was found about a module that lies outside of the repository; empty when none does. */
+    public static Optional<String> outside(ModuleCode code) {
+        return code.list("errors")
+                .valueStream()
+                .map(error -> error.path("message").asText())
+                .filter(message -> message.endsWith(OUTSIDE))
+                .findFirst();
     }
 }

@@ -1,7 +1,6 @@
-package ai.kubiya.runner;
+package ai.kubiya.runner.output;
 
 import ai.kubiya.protocol.RunEvent;
-import ai.kubiya.runner.output.OutputSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Events on their way from a tool to the server. When it is full the tool waits, so memory does not grow. */
-final class EventBuffer implements OutputSink {
+public final class EventBuffer implements OutputSink {
     private static final long BATCH_BYTES = 256 * 1024;
     private static final long BUFFER_BYTES = 1024 * 1024;
     private static final int EVENT_OVERHEAD = 100;
@@ -39,7 +38,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Waits for something and takes what is there; empty when nothing more will come. */
-    List<RunEvent> take() throws InterruptedException {
+    public List<RunEvent> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (events.isEmpty() && !ended) {
@@ -61,7 +60,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Nothing more will be put. */
-    void end() {
+    public void end() {
         lock.lock();
         try {
             ended = true;
@@ -72,7 +71,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Nobody wants the events any more: throws them away and lets everybody go on. */
-    void discard() {
+    public void discard() {
         lock.lock();
         try {
             discarding = true;
