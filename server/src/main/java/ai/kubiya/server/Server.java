@@ -237,6 +237,8 @@ public final class Server implements AutoCloseable {
             GitOpsParts gitOps =
                     new GitOpsParts(foundation, users, new ProjectRunsForGit(projects), projects.progress, this::publicUrl);
 
+            DriftParts drift = new DriftParts(foundation, projects, users);
+
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
@@ -288,6 +290,7 @@ public final class Server implements AutoCloseable {
             features.forEach(feature -> feature.addTo(router));
             projects.routes().forEach(feature -> feature.addTo(router));
             gitOps.routes().forEach(feature -> feature.addTo(router));
+            drift.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -2,6 +2,7 @@ package ai.kubiya.server.project;
 
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.jobs.CronTimes;
 import ai.kubiya.server.project.code.CodeLocation;
 import ai.kubiya.server.runner.Runners;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +82,7 @@ public record ProjectDefinition(
                 environment(fields),
                 runner(fields),
                 fields.flag("auto_apply", false),
-                fields.text("drift_schedule", 200, "").trim(),
+                driftSchedule(fields),
                 fields.text("managed_by", 200, ""),
                 fields.text("task_id", 200, ""));
     }
@@ -106,6 +107,18 @@ public record ProjectDefinition(
             fields.problem("/path", "must be a folder within the repository: \"..\" leads out of it");
         }
         return location;
+    }
+
+    private static String driftSchedule(JsonFields fields) {
+        String schedule = fields.text("drift_schedule", 200, "").trim();
+        if (!schedule.isEmpty()) {
+            try {
+                CronTimes.of(schedule);
+            } catch (IllegalArgumentException e) {
+                fields.problem("/drift_schedule", String.valueOf(e.getMessage()));
+            }
+        }
+        return schedule;
     }
 
     private static String path(String path) {
