@@ -10,7 +10,7 @@ import java.util.List;
  * @param message why, in words; may be empty
  * @param revision branch, tag or commit in place of the project's own; empty = the project's own
  * @param speculative a plan to look at, which nobody can apply
- * @param autoApply whether it is applied without anybody's approval; the project's own setting is not asked
+ * @param autoApply whether it is applied without anybody's approval; an apply is so too where the project says so
  * @param targets addresses to limit the plan to
  * @param replaces addresses of what is to be made anew
  */
@@ -51,6 +51,10 @@ public record NewRun(
 
     public NewRun at(String other) {
         return new NewRun(kind, mode, trigger, message, other, speculative, autoApply, targets, replaces);
+    }
+
+    NewRun applied(boolean automatically) {
+        return new NewRun(kind, mode, trigger, message, revision, speculative, automatically, targets, replaces);
     }
 
     public NewRun because(String words) {

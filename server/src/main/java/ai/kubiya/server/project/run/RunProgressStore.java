@@ -24,7 +24,10 @@ final class RunProgressStore {
                 .isPresent();
     }
 
-    /** The run whose turn it is; empty when one is at work, or none waits. */
+    /**
+     * The run whose turn it is; empty when one is at work, or none waits. What is approved goes first: another apply before
+     * it would make its plan void.
+     */
     Optional<UUID> next(Transaction transaction, UUID organizationId, UUID projectId) {
         return transaction
                 .query("""
@@ -33,7 +36,7 @@ final class RunProgressStore {
                           AND status IN ('pending', 'approved')
                           AND NOT EXISTS (SELECT FROM project_run w
                                           WHERE w.project_id = :projectId AND w.status IN ('running', 'applying'))
-                        ORDER BY coalesce(approved_at, created_at), id LIMIT 1
+                        ORDER BY status = 'pending', coalesce(approved_at, created_at), id LIMIT 1
                         """)
                 .bind("organizationId", organizationId)
                 .bind("projectId", projectId)

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Lets the runs of a project begin one after the other, in the order in which they were asked for or approved. */
+/** Lets the runs of a project begin one after the other, approved ones first. */
 public final class RunQueue {
     private final RunStore runs = new RunStore();
     private final RunProgressStore progress = new RunProgressStore();

@@ -98,7 +98,10 @@ public final class RunService {
                 throw ApiException.conflict("There are " + MOST_WAITING + " runs of this project in the queue already;"
                         + " wait for them, or cancel some.");
             }
-            store.insert(transaction, id, now.id(), now.inputsVersion(), run, caller, clock.instant());
+            boolean auto = run.autoApply()
+                    || (run.kind() == RunKind.APPLY && now.definition().autoApply());
+            store.insert(
+                    transaction, id, now.id(), now.inputsVersion(), run.applied(auto), caller, clock.instant());
             audit.add(
                     transaction,
                     caller,
@@ -106,7 +109,7 @@ public final class RunService {
                             .with("id", now.id())
                             .with("execution_id", id)
                             .with("trigger", run.trigger())
-                            .with("auto_apply", run.autoApply()));
+                            .with("auto_apply", auto));
             queue.advance(transaction, caller.organizationId(), now.id());
             return required(transaction, caller, id);
         });
