@@ -2,7 +2,8 @@
 CREATE TABLE job (
     task_name            text NOT NULL,
     task_instance        text NOT NULL,
-    task_data            bytea,
+    -- always null: what there is to do stands elsewhere
+    task_data            text,
     execution_time       timestamptz NOT NULL,
     -- whether a server works on it now, and which
     picked               boolean NOT NULL,

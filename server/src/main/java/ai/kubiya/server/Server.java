@@ -12,7 +12,8 @@ import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
-import ai.kubiya.server.agent.chat.work.TurnWorker;
+import ai.kubiya.server.approval.ApprovalRoutes;
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditCompatRoutes;
 import ai.kubiya.server.audit.AuditFollower;
 import ai.kubiya.server.audit.AuditLog;
@@ -32,8 +33,10 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.execution.work.LeasedWorker;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
@@ -168,7 +171,8 @@ public final class Server implements AutoCloseable {
 
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, clock);
-            Leases leases = new Leases(database, bell, clock, node);
+            Approvals approvals = new Approvals(database, executions, audit, foundation.events, foundation.jobs, clock);
+            Leases leases = new Leases(database, executions.ends(), bell, clock, node);
 
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
@@ -198,7 +202,7 @@ public final class Server implements AutoCloseable {
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
             ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
-            ToolRuns runs = new ToolRuns(executions, runFactory, secrets);
+            ToolRuns runs = new ToolRuns(database, executions, runFactory, secrets, approvals);
             Runner runner = new Runner(
                     new EmbeddedWorkSource(leases, runFactory::run),
                     RunnerConfig.DEFAULT.withConcurrency(settings.number(Setting.CONCURRENCY)),
@@ -221,9 +225,10 @@ public final class Server implements AutoCloseable {
             SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker =
-                    new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
-            TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
+            TurnTaker taker = new TurnTaker(
+                    database, agents, tools, runs, approvals, executions, users, leases, models, random, clock);
+            LeasedWorker turnWorker =
+                    new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -262,6 +267,7 @@ public final class Server implements AutoCloseable {
                     new ToolRoutes(tools),
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
+                    new ApprovalRoutes(approvals),
                     new AgentRoutes(agents, integrations),
                     new SecretRoutes(secrets),
                     new SecretCompatRoutes(secrets),

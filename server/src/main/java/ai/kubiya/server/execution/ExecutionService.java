@@ -30,6 +30,8 @@ public final class ExecutionService {
     private final Bell bell;
     private final AuditLog audit;
     private final Clock clock;
+    private final ExecutionEnds ends = new ExecutionEnds();
+    private final WaitingExecutions waiting;
     private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
     public ExecutionService(Database database, Bell bell, AuditLog audit, Clock clock) {
@@ -37,6 +39,15 @@ public final class ExecutionService {
         this.bell = bell;
         this.audit = audit;
         this.clock = clock;
+        this.waiting = new WaitingExecutions(ends, bell, clock);
+    }
+
+    public ExecutionEnds ends() {
+        return ends;
+    }
+
+    public WaitingExecutions waiting() {
+        return waiting;
     }
 
     /** Says who may see what ran in conversations; to be called once, by the wiring. */
@@ -55,7 +66,9 @@ public final class ExecutionService {
     public Execution start(Transaction transaction, Caller caller, NewExecution input) {
         Execution execution = store.insert(
                 transaction, Uuids.next(clock), caller.organizationId(), caller.userId(), input, clock.instant());
-        bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        if (execution.status() == Status.QUEUED) {
+            bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        }
         if (input.kind() == Kind.TOOL) {
             // A turn is noted by those who begin it, as something that was said.
             audit.add(transaction, caller, entry(execution, "execute"));
@@ -112,7 +125,7 @@ public final class ExecutionService {
     }
 
     /**
-     * Cancels. What is queued ends at once; what runs is stopped by its runner, usually within a second. Cancelling
+     * Cancels. What waits or is queued ends at once; what runs is stopped by its runner, usually within a second. Cancelling
      * what is over changes nothing and answers it as it is.
      */
     public Execution cancel(Caller caller, UUID id) {
@@ -122,27 +135,31 @@ public final class ExecutionService {
 
     /** As {@link #cancel}. Empty when there was nothing left to cancel. */
     public Optional<Execution> cancelIfAny(Caller caller, UUID id) {
+        return database.inTransaction(transaction -> cancelIfAny(transaction, caller, id));
+    }
+
+    /** As {@link #cancelIfAny(Caller, UUID)} within a transaction. */
+    public Optional<Execution> cancelIfAny(Transaction transaction, Caller caller, UUID id) {
         UUID organizationId = caller.organizationId();
         String by = caller.email();
-        Optional<Execution> changed = database.inTransaction(transaction -> {
-            Instant now = clock.instant();
-            Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, now);
-            Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
-            if (found.isPresent() && store.endQueued(transaction, id, ending, now)) {
-                store.appendEvents(transaction, id, List.of(new NewEvent(now, "result", result(ending))));
-            }
-            if (found.isPresent()) {
-                bell.ringOthers(transaction, Topics.events(id));
-                bell.ringOthers(transaction, Topics.cancellation(id));
-                audit.add(transaction, caller, entry(found.get(), "cancel"));
-            }
-            return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
-        });
-        if (changed.isPresent()) {
+        waiting.lock(transaction, id);
+        Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, clock.instant());
+        if (found.isEmpty()) {
+            return found;
+        }
+        Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
+        if (waiting.end(transaction, id, ending).isPresent()) {
+            // No worker has it that would stop what it started.
+            store.unfinishedChildren(transaction, id).forEach(child -> cancelIfAny(transaction, caller, child.id()));
+        }
+        bell.ringOthers(transaction, Topics.events(id));
+        bell.ringOthers(transaction, Topics.cancellation(id));
+        audit.add(transaction, caller, entry(found.get(), "cancel"));
+        transaction.afterCommit(() -> {
             bell.ringHere(Topics.events(id));
             bell.ringHere(Topics.cancellation(id));
-        }
-        return changed;
+        });
+        return store.find(transaction, organizationId, id);
     }
 
     /** Calls a listener with the id of every execution whose cancellation is asked for. */

@@ -34,9 +34,9 @@ final class ExecutionStore {
         return transaction
                 .query("""
                         INSERT INTO execution (id, organization_id, kind, subject, runner, spec, status, session_id,
-                                               created_by, created_at)
-                        VALUES (:id, :organizationId, :kind, :subject, :runner, :spec::jsonb, 'queued', :sessionId,
-                                :createdBy, :createdAt)
+                                               parent_id, task_id, created_by, created_at)
+                        VALUES (:id, :organizationId, :kind, :subject, :runner, :spec::jsonb, :status, :sessionId,
+                                :parentId, :taskId, :createdBy, :createdAt)
                         RETURNING *
                         """)
                 .bind("id", id)
@@ -45,7 +45,10 @@ final class ExecutionStore {
                 .bind("subject", input.subject())
                 .bind("runner", input.runner())
                 .bind("spec", Json.text(input.spec()))
+                .bind("status", input.cause().waits() ? "waiting" : "queued")
                 .bind("sessionId", input.sessionId())
+                .bind("parentId", input.cause().parentId())
+                .bind("taskId", input.cause().taskId())
                 .bind("createdBy", user)
                 .bind("createdAt", at)
                 .map((row, context) -> read(row))
@@ -110,7 +113,7 @@ final class ExecutionStore {
                         SET cancel_requested_at = coalesce(cancel_requested_at, :at),
                             cancelled_by = coalesce(cancelled_by, :by)
                         WHERE id = :id AND organization_id = :organizationId
-                          AND status IN ('queued', 'leased', 'running')
+                          AND status IN ('waiting', 'queued', 'leased', 'running')
                         RETURNING *
                         """)
                 .bind("id", id)
@@ -121,21 +124,55 @@ final class ExecutionStore {
                 .findOne();
     }
 
-    /** Ends an execution that no worker holds. False when a worker took it in between. */
-    boolean endQueued(Transaction transaction, UUID id, Ending ending, Instant at) {
+    /** Ends an execution that no worker holds. Empty when a worker took it in between. */
+    Optional<Execution> endUnheld(Transaction transaction, UUID id, Ending ending, Instant at) {
         return transaction
-                        .update("""
-                                UPDATE execution SET status = :status, finished_at = :at,
-                                       error_code = :errorCode, error_message = :errorMessage
-                                WHERE id = :id AND status = 'queued'
-                                """)
-                        .bind("id", id)
-                        .bind("status", ending.status().wireName())
-                        .bind("errorCode", ending.errorCode())
-                        .bind("errorMessage", ending.errorMessage())
-                        .bind("at", at)
-                        .execute()
-                == 1;
+                .query("""
+                        UPDATE execution SET status = :status, finished_at = :at,
+                               error_code = :errorCode, error_message = :errorMessage
+                        WHERE id = :id AND status IN ('waiting', 'queued')
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("status", ending.status().wireName())
+                .bind("errorCode", ending.errorCode())
+                .bind("errorMessage", ending.errorMessage())
+                .bind("at", at)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** Locks an execution and, before it, those that it was started by: everybody does so from the first one down. */
+    void lockWithAncestors(Transaction transaction, UUID id) {
+        transaction.query("""
+                        WITH RECURSIVE line AS (
+                            SELECT id, parent_id FROM execution WHERE id = :id
+                            UNION ALL
+                            SELECT e.id, e.parent_id FROM execution e JOIN line ON e.id = line.parent_id)
+                        SELECT e.id FROM execution e JOIN line USING (id) ORDER BY e.id FOR UPDATE OF e
+                        """).bind("id", id).mapTo(UUID.class).list();
+    }
+
+    /** Puts what waits into the queue. */
+    Optional<Execution> queueWaiting(Transaction transaction, UUID id) {
+        return transaction
+                .query("""
+                        UPDATE execution SET status = 'queued' WHERE id = :id AND status = 'waiting' RETURNING *
+                        """)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    List<Execution> unfinishedChildren(Transaction transaction, UUID id) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution
+                        WHERE parent_id = :id AND status IN ('waiting', 'queued', 'leased', 'running') ORDER BY id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .list();
     }
 
     /** Appends events to an execution whose row the caller has locked, without a lease. */
@@ -189,7 +226,9 @@ final class ExecutionStore {
                 row.getObject("duration_ms", Long.class),
                 row.getLong("output_bytes"),
                 row.getLong("dropped_bytes"),
-                row.getLong("last_seq"));
+                row.getLong("last_seq"),
+                row.getObject("parent_id", UUID.class),
+                row.getObject("task_id", UUID.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -65,9 +65,9 @@ final class LeaseStore {
                 .orElse(null);
     }
 
-    boolean end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
+    Optional<Execution> end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {
         return transaction
-                        .update("""
+                .query("""
                                 UPDATE execution
                                 SET status = :status, finished_at = :at, exit_code = :exitCode,
                                     error_code = :errorCode, error_message = :errorMessage,
@@ -75,19 +75,20 @@ final class LeaseStore {
                                     dropped_bytes = :droppedBytes,
                                     lease_owner = NULL, lease_token = NULL, lease_until = NULL
                                 WHERE id = :id AND lease_token = :token
+                                RETURNING *
                                 """)
-                        .bind("id", id)
-                        .bind("token", token)
-                        .bind("status", ending.status().wireName())
-                        .bind("at", at)
-                        .bind("exitCode", ending.exitCode())
-                        .bind("errorCode", ending.errorCode())
-                        .bind("errorMessage", ending.errorMessage())
-                        .bind("durationMillis", ending.durationMillis())
-                        .bind("outputBytes", ending.outputBytes())
-                        .bind("droppedBytes", ending.droppedBytes())
-                        .execute()
-                == 1;
+                .bind("id", id)
+                .bind("token", token)
+                .bind("status", ending.status().wireName())
+                .bind("at", at)
+                .bind("exitCode", ending.exitCode())
+                .bind("errorCode", ending.errorCode())
+                .bind("errorMessage", ending.errorMessage())
+                .bind("durationMillis", ending.durationMillis())
+                .bind("outputBytes", ending.outputBytes())
+                .bind("droppedBytes", ending.droppedBytes())
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
     }
 
     /** Leases that are over by time, or whose owner is known to be dead; locked for this transaction. */
@@ -119,6 +120,26 @@ final class LeaseStore {
                 == 1;
     }
 
+    /**
+     * Lays work aside that waits for other executions which wait themselves.
+     *
+     * @return as it is now; empty when the lease is over
+     */
+    Optional<Execution> park(Transaction transaction, UUID id, UUID token) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET status = 'waiting', lease_owner = NULL, lease_token = NULL, lease_until = NULL,
+                            attempt = attempt - 1
+                        WHERE id = :id AND lease_token = :token
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("token", token)
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
+    }
+
     void requeue(Transaction transaction, UUID id) {
         transaction.update("""
                         UPDATE execution
@@ -127,20 +148,22 @@ final class LeaseStore {
                         """).bind("id", id).execute();
     }
 
-    void endAbandoned(Transaction transaction, UUID id, Ending ending, Instant at) {
-        transaction
-                .update("""
+    Execution endAbandoned(Transaction transaction, UUID id, Ending ending, Instant at) {
+        return transaction
+                .query("""
                         UPDATE execution
                         SET status = :status, finished_at = :at, error_code = :errorCode,
                             error_message = :errorMessage,
                             lease_owner = NULL, lease_token = NULL, lease_until = NULL
                         WHERE id = :id
+                        RETURNING *
                         """)
                 .bind("id", id)
                 .bind("status", ending.status().wireName())
                 .bind("errorCode", ending.errorCode())
                 .bind("errorMessage", ending.errorMessage())
                 .bind("at", at)
-                .execute();
+                .map((row, context) -> ExecutionStore.read(row))
+                .one();
     }
 }

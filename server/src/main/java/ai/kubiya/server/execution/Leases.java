@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,7 @@ public final class Leases {
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
     private final LeaseStore leases = new LeaseStore();
+    private final ExecutionEnds ends;
     private final Bell bell;
     private final Clock clock;
     private final String owner;
@@ -38,8 +40,9 @@ public final class Leases {
      * @param owner names this installation; the same after a restart, so that what an earlier process of it held is
      *     known to be abandoned
      */
-    public Leases(Database database, Bell bell, Clock clock, String owner) {
+    public Leases(Database database, ExecutionEnds ends, Bell bell, Clock clock, String owner) {
         this.database = database;
+        this.ends = ends;
         this.bell = bell;
         this.clock = clock;
         this.owner = owner;
@@ -103,13 +106,15 @@ public final class Leases {
         List<NewEvent> events = new ArrayList<>(lastEvents);
         events.add(new NewEvent(clock.instant(), "result", ExecutionService.result(ending)));
         boolean ended = database.inTransaction(transaction -> {
-            boolean done = appendIn(transaction, id, token, events)
-                    && leases.end(transaction, id, token, ending, clock.instant());
-            if (done) {
+            Optional<Execution> done = appendIn(transaction, id, token, events)
+                    ? leases.end(transaction, id, token, ending, clock.instant())
+                    : Optional.empty();
+            done.ifPresent(execution -> {
                 more.accept(transaction);
+                ends.ended(transaction, execution);
                 bell.ringOthers(transaction, Topics.events(id));
-            }
-            return done;
+            });
+            return done.isPresent();
         });
         if (ended) {
             bell.ringHere(Topics.events(id));
@@ -134,6 +139,39 @@ public final class Leases {
         if (given) {
             bell.ringHere(queue);
         }
+    }
+
+    /**
+     * Lays work aside while all that it waits for waits itself: for people, that is, and maybe for days. It is queued again
+     * when one of those goes on.
+     *
+     * @param executions what it waits for
+     */
+    public void park(Execution execution, UUID token, Collection<UUID> executions) {
+        String queue = Topics.queue(execution.kind(), execution.runner());
+        database.useTransaction(transaction -> {
+            Optional<Execution> parked = leases.park(transaction, execution.id(), token);
+            if (parked.isEmpty()) {
+                return;
+            }
+            // Whoever ends the waiting of one of them locks this row first, so what is read now is not about to change.
+            boolean stillWaiting = parked.get().cancelRequestedAt() == null
+                    && executions.stream()
+                            .allMatch(id -> store.find(transaction, execution.organizationId(), id)
+                                    .filter(found -> found.status() == Status.WAITING)
+                                    .isPresent());
+            if (!stillWaiting) {
+                leases.requeue(transaction, execution.id());
+                bell.ringOthers(transaction, queue);
+                transaction.afterCommit(() -> bell.ringHere(queue));
+            } else {
+                NewEvent event =
+                        new NewEvent(clock.instant(), "status", Json.object().put("status", "waiting"));
+                store.appendEvents(transaction, execution.id(), List.of(event));
+                bell.ringOthers(transaction, Topics.events(execution.id()));
+                transaction.afterCommit(() -> bell.ringHere(Topics.events(execution.id())));
+            }
+        });
     }
 
     private boolean appendIn(Transaction transaction, UUID id, UUID token, List<NewEvent> events) {
@@ -203,8 +241,9 @@ public final class Leases {
     }
 
     private void end(Transaction transaction, Execution execution, Ending ending, Instant now) {
-        leases.endAbandoned(transaction, execution.id(), ending, now);
+        Execution ended = leases.endAbandoned(transaction, execution.id(), ending, now);
         store.appendEvents(
                 transaction, execution.id(), List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
+        ends.ended(transaction, ended);
     }
 }

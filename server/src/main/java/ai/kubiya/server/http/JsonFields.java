@@ -159,6 +159,11 @@ public final class JsonFields {
         return problems.isEmpty();
     }
 
+    /** What was found so far, for readers of a part of a body. */
+    public List<FieldProblem> problems() {
+        return List.copyOf(problems);
+    }
+
     /**
      * Throws everything that was found.
      *

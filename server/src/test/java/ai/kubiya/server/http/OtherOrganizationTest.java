@@ -52,6 +52,15 @@ class OtherOrganizationTest {
             Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
             assertThat(execution).hasStatus(202);
             all.add("execution", execution.id());
+            owner.create("/v1/tools", """
+                    {"name": "very-private-thing-guarded", "description": "x", "type": "script", "content": "echo hi",
+                     "requires_approval": {"message": "very-private-thing"}}
+                    """);
+            assertThat(owner.post("/v1/tools/very-private-thing-guarded/executions", "{}"))
+                    .hasStatus(202);
+            String approval =
+                    owner.get("/v1/approvals").rows().getFirst().path("id").asText();
+            all.add("approval", approval).read("/v1/approvals/" + approval);
             all.add("session", owner.create("/v1/agents/" + agent + "/sessions", "{}"));
             String secret = owner.create("/v1/secrets", """
                     {"name": "very-private-thing-secret", "value": "very-private-thing-value"}

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps conversations and begins turns in them. */
 public final class SessionService implements ConversationAccess {
-    /** The queue that {@link ai.kubiya.server.agent.chat.work.TurnWorker} takes turns from: they run in the server, not on a runner. */
+    /** The queue that turns are taken from: they run in the server, not on a runner. */
     public static final String QUEUE = "server";
 
     private static final int LONGEST_TITLE = 80;

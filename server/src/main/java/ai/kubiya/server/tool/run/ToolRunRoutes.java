@@ -5,6 +5,7 @@ import ai.kubiya.server.execution.EventFollower;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionJson;
 import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Request;
@@ -96,7 +97,8 @@ public final class ToolRunRoutes implements Routes {
                 : find(request, name, source.map(ToolRunRoutes::uuid).orElse(null))
                         .definition();
         SecretGrant secrets = definition.isPresent() ? new SecretGrant.CallersTool() : new SecretGrant.SavedTool();
-        return new ToolCall(tool, arguments, runner, secrets, Map.of(), timeout.orElse(null), null);
+        return new ToolCall(
+                tool, arguments, runner, secrets, Map.of(), timeout.orElse(null), null, List.of(), Cause.REQUEST);
     }
 
     /** Existing clients use any of three names. */
