@@ -172,7 +172,7 @@ public final class Server implements AutoCloseable {
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, clock);
             Approvals approvals = new Approvals(database, executions, audit, foundation.events, foundation.jobs, clock);
-            Leases leases = new Leases(database, executions.ends(), bell, clock, node);
+            Leases leases = new Leases(database, executions.listeners(), bell, clock, node);
 
             // Executors, shared by tools and discovery
             ProcessLauncher launcher = new ProcessLauncher();
@@ -222,13 +222,15 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
+            SessionService sessions = new SessionService(database, agents, executions, models, approvals, audit, clock);
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker = new TurnTaker(
                     database, agents, tools, runs, approvals, executions, users, leases, models, random, clock);
             LeasedWorker turnWorker =
                     new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
+
+            TaskParts tasks = new TaskParts(foundation, executions, users, tools, runs, agents, sessions);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -279,6 +281,7 @@ public final class Server implements AutoCloseable {
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
+            tasks.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -3,6 +3,7 @@ package ai.kubiya.server.approval;
 import ai.kubiya.server.access.Audience;
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.db.Columns;
 import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
@@ -10,7 +11,6 @@ import ai.kubiya.server.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -160,24 +160,15 @@ final class ApprovalStore {
                         row.getString("subject"),
                         Json.parseObject(row.getString("details"))),
                 row.getString("message"),
-                new Audience(texts(row, "users"), texts(row, "groups")),
+                new Audience(Columns.texts(row, "users"), Columns.texts(row, "groups")),
                 row.getBoolean("not_requester"),
                 row.getObject("session_id", UUID.class),
                 row.getObject("requested_by", UUID.class),
                 row.getString("requester_email"),
-                row.getObject("requested_at", OffsetDateTime.class).toInstant(),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                Columns.time(row, "requested_at"),
+                Columns.time(row, "expires_at"),
                 row.getString("decided_by"),
-                instant(row, "decided_at"),
+                Columns.instant(row, "decided_at"),
                 row.getString("reason"));
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -51,7 +51,7 @@ public final class Approvals {
         this.events = events;
         this.clock = clock;
         this.expiry = jobs.kind("approval-expiry", id -> expire(UUID.fromString(id)));
-        executions.ends().onEnd(this::ended);
+        executions.listeners().add(this::ended);
     }
 
     /**

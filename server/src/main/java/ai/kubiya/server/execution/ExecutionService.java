@@ -30,7 +30,7 @@ public final class ExecutionService {
     private final Bell bell;
     private final AuditLog audit;
     private final Clock clock;
-    private final ExecutionEnds ends = new ExecutionEnds();
+    private final ExecutionListeners listeners = new ExecutionListeners();
     private final WaitingExecutions waiting;
     private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
@@ -39,11 +39,11 @@ public final class ExecutionService {
         this.bell = bell;
         this.audit = audit;
         this.clock = clock;
-        this.waiting = new WaitingExecutions(ends, bell, clock);
+        this.waiting = new WaitingExecutions(listeners, bell, clock);
     }
 
-    public ExecutionEnds ends() {
-        return ends;
+    public ExecutionListeners listeners() {
+        return listeners;
     }
 
     public WaitingExecutions waiting() {
@@ -122,6 +122,16 @@ public final class ExecutionService {
     /** Events after a number, in order. The caller has already been allowed to see the execution. */
     public List<ExecutionEvent> events(Execution execution, long after, int limit) {
         return database.read(transaction -> store.events(transaction, execution.id(), after, limit));
+    }
+
+    /** The last events of a type, newest first, those of this transaction included. */
+    public List<ExecutionEvent> lastEvents(Transaction transaction, UUID execution, String type, int limit) {
+        return store.lastEvents(transaction, execution, type, limit);
+    }
+
+    /** The attempts of a task, the first one first. */
+    public List<Execution> ofTask(UUID organizationId, UUID task) {
+        return database.read(transaction -> store.ofTask(transaction, organizationId, task));
     }
 
     /**

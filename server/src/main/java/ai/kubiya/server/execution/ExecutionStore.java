@@ -1,5 +1,6 @@
 package ai.kubiya.server.execution;
 
+import ai.kubiya.server.db.Columns;
 import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
@@ -7,8 +8,6 @@ import ai.kubiya.server.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,11 +96,41 @@ final class ExecutionStore {
                 .bind("id", id)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new ExecutionEvent(
-                        row.getLong("seq"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("type"),
-                        Json.parseObject(row.getString("data"))))
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    /** The last events of a type, newest first. */
+    List<ExecutionEvent> lastEvents(Transaction transaction, UUID id, String type, int limit) {
+        return transaction
+                .query("""
+                        SELECT seq, at, type, data FROM execution_event
+                        WHERE execution_id = :id AND type = :type ORDER BY seq DESC LIMIT :limit
+                        """)
+                .bind("id", id)
+                .bind("type", type)
+                .bind("limit", limit)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    private static ExecutionEvent event(ResultSet row) throws SQLException {
+        return new ExecutionEvent(
+                row.getLong("seq"),
+                Columns.time(row, "at"),
+                row.getString("type"),
+                Json.parseObject(row.getString("data")));
+    }
+
+    /** Attempts of a task, the first one first. */
+    List<Execution> ofTask(Transaction transaction, UUID organizationId, UUID task) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution WHERE organization_id = :organizationId AND task_id = :task ORDER BY id
+                        """)
+                .bind("organizationId", organizationId)
+                .bind("task", task)
+                .map((row, context) -> read(row))
                 .list();
     }
 
@@ -213,13 +242,13 @@ final class ExecutionStore {
                 Json.parseObject(row.getString("spec")),
                 Status.ofWireName(row.getString("status")),
                 row.getInt("attempt"),
-                instant(row, "cancel_requested_at"),
+                Columns.instant(row, "cancel_requested_at"),
                 row.getString("cancelled_by"),
                 row.getObject("session_id", UUID.class),
                 row.getObject("created_by", UUID.class),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
+                Columns.time(row, "created_at"),
+                Columns.instant(row, "started_at"),
+                Columns.instant(row, "finished_at"),
                 row.getObject("exit_code", Integer.class),
                 row.getString("error_code"),
                 row.getString("error_message"),
@@ -229,10 +258,5 @@ final class ExecutionStore {
                 row.getLong("last_seq"),
                 row.getObject("parent_id", UUID.class),
                 row.getObject("task_id", UUID.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toInstant();
     }
 }

@@ -46,23 +46,31 @@ final class LeaseStore {
                 .findOne();
     }
 
-    /** Reserves numbers for events; null when the lease is not this holder's any more. */
-    @Nullable
-    Long reserve(Transaction transaction, UUID id, UUID token, int count, Instant now) {
+    /**
+     * Numbers of events.
+     *
+     * @param last the last of them
+     * @param begunTask the task that the execution is an attempt of, when these are its first events
+     */
+    record Reserved(
+            long last, @Nullable UUID begunTask) {}
+
+    /** Reserves numbers for events; empty when the lease is not this holder's any more. */
+    Optional<Reserved> reserve(Transaction transaction, UUID id, UUID token, int count, Instant now) {
         return transaction
                 .query("""
                         UPDATE execution
                         SET last_seq = last_seq + :count, status = 'running', started_at = coalesce(started_at, :now)
                         WHERE id = :id AND lease_token = :token
-                        RETURNING last_seq
+                        RETURNING last_seq, CASE WHEN started_at = :now THEN task_id END AS begun_task
                         """)
                 .bind("id", id)
                 .bind("token", token)
                 .bind("count", count)
                 .bind("now", now)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(null);
+                .map((row, context) ->
+                        new Reserved(row.getLong("last_seq"), row.getObject("begun_task", UUID.class)))
+                .findOne();
     }
 
     Optional<Execution> end(Transaction transaction, UUID id, UUID token, Ending ending, Instant at) {

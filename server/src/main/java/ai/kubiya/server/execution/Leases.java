@@ -29,7 +29,7 @@ public final class Leases {
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
     private final LeaseStore leases = new LeaseStore();
-    private final ExecutionEnds ends;
+    private final ExecutionListeners listeners;
     private final Bell bell;
     private final Clock clock;
     private final String owner;
@@ -40,9 +40,9 @@ public final class Leases {
      * @param owner names this installation; the same after a restart, so that what an earlier process of it held is
      *     known to be abandoned
      */
-    public Leases(Database database, ExecutionEnds ends, Bell bell, Clock clock, String owner) {
+    public Leases(Database database, ExecutionListeners listeners, Bell bell, Clock clock, String owner) {
         this.database = database;
-        this.ends = ends;
+        this.listeners = listeners;
         this.bell = bell;
         this.clock = clock;
         this.owner = owner;
@@ -111,7 +111,7 @@ public final class Leases {
                     : Optional.empty();
             done.ifPresent(execution -> {
                 more.accept(transaction);
-                ends.ended(transaction, execution);
+                listeners.ended(transaction, execution);
                 bell.ringOthers(transaction, Topics.events(id));
             });
             return done.isPresent();
@@ -175,12 +175,16 @@ public final class Leases {
     }
 
     private boolean appendIn(Transaction transaction, UUID id, UUID token, List<NewEvent> events) {
-        Long last = leases.reserve(transaction, id, token, events.size(), clock.instant());
-        if (last == null) {
+        Optional<LeaseStore.Reserved> reserved = leases.reserve(transaction, id, token, events.size(), clock.instant());
+        if (reserved.isEmpty()) {
             return false;
         }
         if (!events.isEmpty()) {
-            store.insertEvents(transaction, id, last - events.size() + 1, events);
+            store.insertEvents(transaction, id, reserved.get().last() - events.size() + 1, events);
+        }
+        UUID task = reserved.get().begunTask();
+        if (task != null) {
+            listeners.begun(transaction, id, task);
         }
         return true;
     }
@@ -244,6 +248,6 @@ public final class Leases {
         Execution ended = leases.endAbandoned(transaction, execution.id(), ending, now);
         store.appendEvents(
                 transaction, execution.id(), List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
-        ends.ended(transaction, ended);
+        listeners.ended(transaction, ended);
     }
 }

@@ -16,12 +16,12 @@ import java.util.UUID;
  */
 public final class WaitingExecutions {
     private final ExecutionStore store = new ExecutionStore();
-    private final ExecutionEnds ends;
+    private final ExecutionListeners listeners;
     private final Bell bell;
     private final Clock clock;
 
-    WaitingExecutions(ExecutionEnds ends, Bell bell, Clock clock) {
-        this.ends = ends;
+    WaitingExecutions(ExecutionListeners listeners, Bell bell, Clock clock) {
+        this.listeners = listeners;
         this.bell = bell;
         this.clock = clock;
     }
@@ -65,7 +65,7 @@ public final class WaitingExecutions {
             store.appendEvents(transaction, id, List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
             ringEvents(transaction, id);
             wakeParent(transaction, execution);
-            ends.ended(transaction, execution);
+            listeners.ended(transaction, execution);
         });
         return ended;
     }

@@ -164,12 +164,8 @@ public final class JsonFields {
         return List.copyOf(problems);
     }
 
-    /**
-     * Throws everything that was found.
-     *
-     * @param strict also refuse fields that nobody asked for
-     */
-    public void check(boolean strict) {
+    /** Everything that was found; with {@code strict}, fields that nobody asked for too. */
+    public List<FieldProblem> problems(boolean strict) {
         if (strict) {
             object.fieldNames().forEachRemaining(name -> {
                 if (!known.contains(name)) {
@@ -180,6 +176,16 @@ public final class JsonFields {
                 }
             });
         }
+        return problems();
+    }
+
+    /**
+     * Throws everything that was found.
+     *
+     * @param strict also refuse fields that nobody asked for
+     */
+    public void check(boolean strict) {
+        var _ = problems(strict);
         if (!problems.isEmpty()) {
             throw ApiException.invalid(problems);
         }

@@ -93,7 +93,7 @@ public final class ToolRunRoutes implements Routes {
         }
         fields.check(request.strict());
         ToolDefinition tool = definition.isPresent()
-                ? definition(definition.get(), name)
+                ? ToolService.parseUnsaved(definition.get(), name, "/tool_def")
                 : find(request, name, source.map(ToolRunRoutes::uuid).orElse(null))
                         .definition();
         SecretGrant secrets = definition.isPresent() ? new SecretGrant.CallersTool() : new SecretGrant.SavedTool();
@@ -120,20 +120,5 @@ public final class ToolRunRoutes implements Routes {
     private static UUID uuid(String text) {
         return Uuids.parse(text)
                 .orElseThrow(() -> ApiException.invalid("/source_uuid", "must be a uuid, got \"" + text + "\""));
-    }
-
-    /** A definition that is not saved; it may leave out its name and description. */
-    private static ToolDefinition definition(JsonNode json, String name) {
-        if (!(json instanceof ObjectNode sent)) {
-            throw ApiException.invalid("/tool_def", "must be an object, got " + JsonFields.kind(json));
-        }
-        ObjectNode complete = sent.deepCopy();
-        if (!complete.hasNonNull("name")) {
-            complete.put("name", name.isEmpty() ? "unnamed" : name);
-        }
-        if (complete.path("description").asText().isBlank()) {
-            complete.put("description", complete.path("name").asText());
-        }
-        return ToolService.parse(complete, "/tool_def");
     }
 }
