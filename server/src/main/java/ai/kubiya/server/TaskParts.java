@@ -41,10 +41,9 @@ final class TaskParts {
                 foundation.bell,
                 foundation.jobs,
                 foundation.clock);
-        tasks = new TaskService(
-                foundation.database, targets, runs, executions, foundation.audit, foundation.clock);
-        Schedules schedules = new Schedules(
-                foundation.database, tasks, users, foundation.audit, foundation.jobs, foundation.clock);
+        tasks = new TaskService(foundation.database, targets, runs, executions, foundation.audit, foundation.clock);
+        Schedules schedules =
+                new Schedules(foundation.database, tasks, users, foundation.audit, foundation.jobs, foundation.clock);
         routes = List.of(
                 new TaskRoutes(tasks, schedules, new TaskLogs(tasks, runs, executions)),
                 new TaskCompatRoutes(tasks, null),

@@ -52,8 +52,7 @@ final class LeaseStore {
      * @param last the last of them
      * @param begunTask the task that the execution is an attempt of, when these are its first events
      */
-    record Reserved(
-            long last, @Nullable UUID begunTask) {}
+    record Reserved(long last, @Nullable UUID begunTask) {}
 
     /** Reserves numbers for events; empty when the lease is not this holder's any more. */
     Optional<Reserved> reserve(Transaction transaction, UUID id, UUID token, int count, Instant now) {
@@ -68,8 +67,7 @@ final class LeaseStore {
                 .bind("token", token)
                 .bind("count", count)
                 .bind("now", now)
-                .map((row, context) ->
-                        new Reserved(row.getLong("last_seq"), row.getObject("begun_task", UUID.class)))
+                .map((row, context) -> new Reserved(row.getLong("last_seq"), row.getObject("begun_task", UUID.class)))
                 .findOne();
     }
 

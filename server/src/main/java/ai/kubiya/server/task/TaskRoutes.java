@@ -57,15 +57,19 @@ public final class TaskRoutes implements Routes {
     }
 
     private Response list(Request request) {
-        return list(request, request.query("agent").orElse(null), request.query("runner").orElse(null));
+        return list(
+                request,
+                request.query("agent").orElse(null),
+                request.query("runner").orElse(null));
     }
 
     private Response listOfAgent(Request request) {
-        return list(request, request.parameter("agent"), null);
+        UUID agent = tasks.existingAgent(request.caller(), request.parameter("agent"));
+        return list(request, agent.toString(), null);
     }
 
     private Response listOfRunner(Request request) {
-        return list(request, null, request.parameter("runner"));
+        return list(request, null, tasks.existingRunner(request.parameter("runner")));
     }
 
     private Response list(Request request, @Nullable String agent, @Nullable String runner) {

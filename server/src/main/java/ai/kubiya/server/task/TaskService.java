@@ -183,13 +183,22 @@ public final class TaskService {
         return Uuids.parse(idOrName).orElseGet(() -> targets.agentId(caller, idOrName));
     }
 
+    UUID existingAgent(Caller caller, String idOrName) {
+        return targets.agentId(caller, idOrName);
+    }
+
+    String existingRunner(String name) {
+        return targets.runner(name);
+    }
+
     /**
      * Changes a task. What it runs can be changed only as long as it has not been begun.
      *
      * @param change makes the new fields of the stored ones
      */
     Task update(Caller caller, UUID id, Precondition known, UnaryOperator<ObjectNode> change, boolean strict) {
-        JsonFields fields = new JsonFields(change.apply(get(caller, id).definition().toJson()));
+        JsonFields fields =
+                new JsonFields(change.apply(get(caller, id).definition().toJson()));
         TaskDefinition definition = TaskDefinition.of(fields, strict);
         fields.check(strict);
         UUID agent = targets.agent(caller, definition).orElse(null);
@@ -228,8 +237,8 @@ public final class TaskService {
             Task task = locked(transaction, caller, id);
             known.check(id, task.version());
             if (!task.status().isOver() && task.notBefore() == null) {
-                throw ApiException.conflict("The task " + id + " is " + task.status().wireName()
-                        + "; cancel it first with PUT /v1/tasks/" + id + "/cancel.");
+                throw ApiException.conflict("The task " + id + " is "
+                        + task.status().wireName() + "; cancel it first with PUT /v1/tasks/" + id + "/cancel.");
             }
             store.delete(transaction, task);
             runs.forget(transaction, id);
@@ -245,7 +254,8 @@ public final class TaskService {
     Task cancel(Caller caller, UUID id) {
         while (true) {
             UUID execution = get(caller, id).executionId();
-            Optional<Task> cancelled = database.inTransaction(transaction -> cancel(transaction, caller, id, execution));
+            Optional<Task> cancelled =
+                    database.inTransaction(transaction -> cancel(transaction, caller, id, execution));
             if (cancelled.isPresent()) {
                 return cancelled.get();
             }
@@ -262,7 +272,8 @@ public final class TaskService {
             return Optional.empty();
         }
         if (task.status().isOver()) {
-            throw ApiException.conflict("The task " + id + " is over: it is " + task.status().wireName() + ".");
+            throw ApiException.conflict(
+                    "The task " + id + " is over: it is " + task.status().wireName() + ".");
         }
         store.cancel(transaction, id, caller.email(), clock.instant());
         if (execution != null) {

@@ -213,29 +213,19 @@ final class TaskStore {
     }
 
     void cancel(Transaction transaction, UUID id, String by, Instant at) {
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE task SET status = 'cancelled', not_before = NULL, cancelled_by = :by,
                                cancelled_at = :at, completed_at = :at, updated_at = :at, version = version + 1
                         WHERE id = :id
-                        """)
-                .bind("id", id)
-                .bind("by", by)
-                .bind("at", at)
-                .execute();
+                        """).bind("id", id).bind("by", by).bind("at", at).execute();
     }
 
     void miss(Transaction transaction, UUID id, String why, Instant at) {
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE task SET status = 'cancelled', not_before = NULL, error = :why, cancelled_at = :at,
                                completed_at = :at, updated_at = :at, version = version + 1
                         WHERE id = :id
-                        """)
-                .bind("id", id)
-                .bind("why", why)
-                .bind("at", at)
-                .execute();
+                        """).bind("id", id).bind("why", why).bind("at", at).execute();
     }
 
     /** Those of a schedule that have not been begun. */

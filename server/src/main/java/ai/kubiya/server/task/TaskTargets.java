@@ -12,6 +12,7 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import ai.kubiya.server.tool.run.CheckedRun;
@@ -47,9 +48,12 @@ public final class TaskTargets {
 
     /** The id of the agent, when it is one that runs. */
     Optional<UUID> agent(Caller caller, TaskDefinition task) {
-        return task.agent().isEmpty()
-                ? Optional.empty()
-                : Optional.of(agentId(caller, task.agent()));
+        return task.agent().isEmpty() ? Optional.empty() : Optional.of(agentId(caller, task.agent()));
+    }
+
+    /** A runner's own name. */
+    String runner(String name) {
+        return Runners.find(name).orElseThrow(() -> ApiException.notFound("runner", name));
     }
 
     UUID agentId(Caller caller, String name) {

@@ -33,8 +33,7 @@ public record TurnSpec(Caller caller, UUID agentId, long messageSeq, List<String
         ObjectNode json = execution.spec();
         List<String> instructions = new ArrayList<>();
         json.path("instructions").forEach(text -> instructions.add(text.asText()));
-        Caller caller =
-                StoredCaller.of(json.path("caller"), execution.organizationId(), execution.createdBy());
+        Caller caller = StoredCaller.of(json.path("caller"), execution.organizationId(), execution.createdBy());
         return new TurnSpec(
                 caller,
                 UUID.fromString(json.path("agent_id").asText()),

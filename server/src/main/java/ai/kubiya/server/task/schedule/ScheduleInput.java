@@ -7,8 +7,8 @@ import java.util.List;
 
 /** What a client says about a schedule. */
 record ScheduleInput(String name, ScheduleRule rule, TaskDefinition task) {
-    private static final List<String> READ_ONLY = List.of(
-            "id", "uuid", "status", "next_fire_at", "last_fire_at", "created_by", "created_at", "updated_at");
+    private static final List<String> READ_ONLY =
+            List.of("id", "uuid", "status", "next_fire_at", "last_fire_at", "created_by", "created_at", "updated_at");
 
     /**
      * Reads the fields.
@@ -28,7 +28,9 @@ record ScheduleInput(String name, ScheduleRule rule, TaskDefinition task) {
         JsonFields taskFields = new JsonFields(sent);
         TaskDefinition task = TaskDefinition.of(taskFields, strict);
         if (fields.has("task")) {
-            taskFields.problems(strict).forEach(problem -> fields.problem("/task" + problem.field(), problem.message()));
+            taskFields
+                    .problems(strict)
+                    .forEach(problem -> fields.problem("/task" + problem.field(), problem.message()));
         }
         fields.check(strict);
         return new ScheduleInput(name, rule.orElseThrow(), task);

@@ -44,9 +44,11 @@ public final class ScheduleRoutes implements Routes {
     }
 
     private Response list(Request request) {
-        Schedule.Status status = request.query("status").map(ScheduleRoutes::status).orElse(null);
+        Schedule.Status status =
+                request.query("status").map(ScheduleRoutes::status).orElse(null);
         return Response.list(
-                request, schedules.list(request.caller(), status, request.range()).map(ScheduleJson::of));
+                request,
+                schedules.list(request.caller(), status, request.range()).map(ScheduleJson::of));
     }
 
     private static Schedule.Status status(String text) {
@@ -59,8 +61,7 @@ public final class ScheduleRoutes implements Routes {
 
     private Response create(Request request) throws IOException {
         ScheduleInput input = ScheduleInput.of(request.jsonObject(), request.strict());
-        Schedule schedule =
-                schedules.create(request.caller(), input.name(), input.task(), input.rule(), Json.object());
+        Schedule schedule = schedules.create(request.caller(), input.name(), input.task(), input.rule(), Json.object());
         return Response.created(PATH + "/" + schedule.id(), ScheduleJson.of(schedule))
                 .withTag(schedule.id(), schedule.version());
     }

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when that is
  * @param missed what becomes of a time at which no server was running
  */
-public record ScheduleRule(
-        @Nullable String cron,
-        @Nullable Instant at,
-        ZoneId zone,
-        Missed missed) {
+public record ScheduleRule(@Nullable String cron, @Nullable Instant at, ZoneId zone, Missed missed) {
 
     /** What becomes of a time at which no server was running. The wire name is the lower-case name. */
     public enum Missed {
@@ -51,13 +47,15 @@ public record ScheduleRule(
             String text = sent.get().asText();
             object = Json.object().put(text.matches("\\d{4}-\\d\\d-.*") ? "at" : "cron", text);
         } else {
-            body.problem("/" + name, "must be a cron expression, a time or an object, got " + JsonFields.kind(sent.get()));
+            body.problem(
+                    "/" + name, "must be a cron expression, a time or an object, got " + JsonFields.kind(sent.get()));
             return Optional.empty();
         }
         JsonFields fields = new JsonFields(object);
         Optional<ScheduleRule> rule = read(fields);
-        fields.problems().forEach(problem -> body.problem(
-                sent.get().isTextual() ? "/" + name : "/" + name + problem.field(), problem.message()));
+        fields.problems()
+                .forEach(problem -> body.problem(
+                        sent.get().isTextual() ? "/" + name : "/" + name + problem.field(), problem.message()));
         return rule;
     }
 

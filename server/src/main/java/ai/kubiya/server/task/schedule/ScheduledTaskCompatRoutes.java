@@ -44,8 +44,7 @@ public final class ScheduledTaskCompatRoutes implements Routes {
 
     private Response list(Request request) {
         return Response.list(
-                request,
-                schedules.list(request.caller(), null, request.range()).map(ScheduledTaskCompatRoutes::json));
+                request, schedules.list(request.caller(), null, request.range()).map(ScheduledTaskCompatRoutes::json));
     }
 
     private Response get(Request request) {
@@ -76,11 +75,12 @@ public final class ScheduledTaskCompatRoutes implements Routes {
         ObjectNode extra = Json.object()
                 .put("agent", agent.orElseThrow())
                 .put("agent_name", parameters.text("selected_agent_name", 200, ""))
-                .put("user_email", fields.text("user_email", 320, request.caller().email()))
+                .put(
+                        "user_email",
+                        fields.text("user_email", 320, request.caller().email()))
                 .put("channel_id", fields.text("channel_id", 500, ""))
                 .put("task_type", fields.text("task_type", 50, "message"));
-        JsonFields task = new JsonFields(
-                Json.object().put("agent", agent.get()).put("prompt", prompt.orElseThrow()));
+        JsonFields task = new JsonFields(Json.object().put("agent", agent.get()).put("prompt", prompt.orElseThrow()));
         TaskDefinition definition = TaskDefinition.of(task, false);
         task.check(false);
         Schedule schedule =
@@ -111,8 +111,8 @@ public final class ScheduledTaskCompatRoutes implements Routes {
         JsonFields read = new JsonFields(when);
         Optional<ScheduleRule> rule = ScheduleRule.read(read);
         read.problems()
-                .forEach(problem -> fields.problem(
-                        cron.isBlank() ? "/schedule_time" : "/cron_string", problem.message()));
+                .forEach(problem ->
+                        fields.problem(cron.isBlank() ? "/schedule_time" : "/cron_string", problem.message()));
         return rule;
     }
 

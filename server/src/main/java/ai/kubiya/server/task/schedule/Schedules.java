@@ -43,8 +43,7 @@ public final class Schedules {
     private final JobKind timer;
     private final Clock clock;
 
-    public Schedules(
-            Database database, TaskService tasks, UserService users, AuditLog audit, Jobs jobs, Clock clock) {
+    public Schedules(Database database, TaskService tasks, UserService users, AuditLog audit, Jobs jobs, Clock clock) {
         this.database = database;
         this.tasks = tasks;
         this.users = users;
@@ -248,8 +247,7 @@ public final class Schedules {
                 .flatMap(schedule -> fire(transaction, schedule, allowed, agent)));
     }
 
-    private Optional<Instant> fire(
-            Transaction transaction, Schedule schedule, boolean allowed, @Nullable UUID agent) {
+    private Optional<Instant> fire(Transaction transaction, Schedule schedule, boolean allowed, @Nullable UUID agent) {
         Instant now = clock.instant();
         Instant due = schedule.nextFireAt();
         if (due == null || due.isAfter(now)) {

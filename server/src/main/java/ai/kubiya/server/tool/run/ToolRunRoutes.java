@@ -17,7 +17,6 @@ import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

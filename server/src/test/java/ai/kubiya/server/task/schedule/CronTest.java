@@ -51,6 +51,19 @@ class CronTest {
     }
 
     @Test
+    void happensOnceAlsoForThoseWhoLookALittleLater() {
+        for (String cron : List.of("30 1 * * *", "*/10 1 * * *")) {
+            Cron parsed = Cron.of(cron, NEW_YORK);
+            Instant first = parsed.next(Instant.parse("2026-11-01T05:25:00Z")).orElseThrow();
+            assertThat(first).isEqualTo(Instant.parse("2026-11-01T05:30:00Z"));
+            assertThat(parsed.next(Instant.parse("2026-11-01T05:59:00.500Z")).orElseThrow())
+                    .isAfter(Instant.parse("2026-11-02T00:00:00Z"));
+        }
+        assertThat(Cron.of("0 * * * *", NEW_YORK).next(Instant.parse("2026-11-01T05:00:00.500Z")))
+                .contains(Instant.parse("2026-11-01T06:00:00Z"));
+    }
+
+    @Test
     void timesBesideTheChangesStayWhereTheyAre() {
         assertThat(times("0 3 * * *", NEW_YORK, "2026-03-07T12:00", 2))
                 .containsExactly("2026-03-08T03:00-04:00", "2026-03-09T03:00-04:00");
