@@ -61,6 +61,15 @@ class OtherOrganizationTest {
             String approval =
                     owner.get("/v1/approvals").rows().getFirst().path("id").asText();
             all.add("approval", approval).read("/v1/approvals/" + approval);
+            String schedule = owner.create("/v1/schedules", """
+                    {"name": "very-private-thing-schedule", "at": "2999-01-01T00:00:00Z",
+                     "task": {"tool_def": {"content": "echo hi"}}}
+                    """);
+            all.add("schedule", schedule).read("/v1/schedules/" + schedule);
+            all.add("scheduled_task", schedule).read("/api/v1/scheduled_tasks/" + schedule);
+            String task = owner.get("/v1/tasks").rows().getFirst().path("id").asText();
+            all.add("task", task).read("/v1/tasks/" + task);
+            all.add("runner", SECRET + "-runner");
             all.add("session", owner.create("/v1/agents/" + agent + "/sessions", "{}"));
             String secret = owner.create("/v1/secrets", """
                     {"name": "very-private-thing-secret", "value": "very-private-thing-value"}

@@ -5,15 +5,17 @@ import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a task's log: an event of one of its attempts in the words of older APIs.
  *
- * @param id where a reader goes on: the attempt and the number of its event
+ * @param id where a reader goes on: the attempt and the number of its event; null within an event
  */
-record TaskLogLine(String id, Instant at, Level level, String message, ObjectNode metadata) {
+record TaskLogLine(@Nullable String id, Instant at, Level level, String message, ObjectNode metadata) {
 
     /** How much it matters, the least first. The wire name is the lower-case name. */
     enum Level {
@@ -23,39 +25,48 @@ record TaskLogLine(String id, Instant at, Level level, String message, ObjectNod
         ERROR
     }
 
-    /** Empty for what is no news to a reader of logs. */
-    static Optional<TaskLogLine> of(int attempt, ExecutionEvent event) {
+    /** None for what is no news to a reader of logs. */
+    static List<TaskLogLine> of(int attempt, ExecutionEvent event) {
         JsonNode data = event.data();
-        ObjectNode metadata =
-                Json.object().put("attempt", attempt).put("component", component(event.type()));
+        ObjectNode metadata = Json.object().put("attempt", attempt).put("component", component(event.type()));
         JsonNode step = data.path("step");
         if (step.isTextual()) {
             metadata.put("step", step.asText());
         }
-        String message =
-                switch (event.type()) {
-                    case "log", "tool.output", "step.log" -> data.path("content").asText().stripTrailing();
-                    case "message" -> data.path("content").asText();
-                    case "status" -> said(data, "It is " + data.path("status").asText() + ".");
-                    case "tool.call" -> "The agent calls " + data.path("name").asText() + ".";
-                    case "tool.result" -> "The tool is over: " + data.path("status").asText() + ".";
-                    case "result" -> said(data, "It is over: " + data.path("status").asText() + ".");
-                    case "approval.required" -> "It waits for an approval of " + data.path("subject").asText(
-                                    data.at("/approval/subject").asText()) + ".";
-                    case "approval.decided" -> "The approval was " + data.path("status").asText() + ".";
-                    case "warning", "error" -> data.path("message").asText();
-                    case "step.started" -> "The step " + step.asText() + " begins.";
-                    case "step.completed", "step.failed", "step.skipped", "step.retried" ->
-                        said(
-                                data,
-                                "The step " + step.asText() + " "
-                                        + event.type().substring(5) + ".");
-                    default -> "";
-                };
-        return message.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TaskLogLine(
-                        attempt + "." + event.seq(), event.at(), level(event.type(), data), message, metadata));
+        String message = switch (event.type()) {
+            case "log", "tool.output", "step.log" ->
+                data.path("content").asText().stripTrailing();
+            case "message" -> data.path("content").asText();
+            case "status" -> said(data, "It is " + data.path("status").asText() + ".");
+            case "tool.call" -> "The agent calls " + data.path("name").asText() + ".";
+            case "tool.result" -> "The tool is over: " + data.path("status").asText() + ".";
+            case "result" -> said(data, "It is over: " + data.path("status").asText() + ".");
+            case "approval.required" ->
+                "It waits for an approval of "
+                        + data.path("subject")
+                                .asText(data.at("/approval/subject").asText()) + ".";
+            case "approval.decided" -> "The approval was " + data.path("status").asText() + ".";
+            case "warning", "error" -> data.path("message").asText();
+            case "step.started" -> "The step " + step.asText() + " begins.";
+            case "step.completed", "step.failed", "step.skipped", "step.retried" ->
+                said(data, "The step " + step.asText() + " " + event.type().substring(5) + ".");
+            default -> "";
+        };
+        if (message.isEmpty()) {
+            return List.of();
+        }
+        // Output comes in pieces of many lines. Only the last one is a place to go on from.
+        List<String> texts = isOutput(event.type()) ? message.lines().toList() : List.of(message);
+        List<TaskLogLine> lines = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String id = i == texts.size() - 1 ? attempt + "." + event.seq() : null;
+            lines.add(new TaskLogLine(id, event.at(), level(event.type(), data), texts.get(i), metadata));
+        }
+        return lines;
+    }
+
+    private static boolean isOutput(String type) {
+        return type.equals("log") || type.equals("tool.output") || type.equals("step.log");
     }
 
     private static String said(JsonNode data, String otherwise) {

@@ -34,10 +34,7 @@ public final class TaskLogs {
     }
 
     /** What a reader wants; null = all. */
-    record Filter(
-            @Nullable Instant from,
-            @Nullable Instant to,
-            TaskLogLine.@Nullable Level level) {
+    record Filter(@Nullable Instant from, @Nullable Instant to, TaskLogLine.@Nullable Level level) {
         boolean admits(TaskLogLine line) {
             return (level == null || line.level() == level)
                     && (from == null || !line.at().isBefore(from))
@@ -68,9 +65,11 @@ public final class TaskLogs {
                 events = executions.events(execution, last, BATCH);
                 for (ExecutionEvent event : events) {
                     last = event.seq();
-                    TaskLogLine.of(attempt, event).filter(filter::admits).ifPresent(lines::add);
+                    TaskLogLine.of(attempt, event).stream()
+                            .filter(filter::admits)
+                            .forEach(lines::add);
                     if (lines.size() >= limit) {
-                        return lines;
+                        return lines.subList(0, limit);
                     }
                 }
             } while (events.size() == BATCH);
@@ -119,11 +118,10 @@ public final class TaskLogs {
         follower.follow(execution, seen, new EventFollower.Reader() {
             @Override
             public void event(ExecutionEvent event) throws IOException {
-                TaskLogLine line = TaskLogLine.of(attempt, event)
-                        .filter(filter::admits)
-                        .orElse(null);
-                if (line != null) {
-                    reader.line(line);
+                for (TaskLogLine line : TaskLogLine.of(attempt, event)) {
+                    if (filter.admits(line)) {
+                        reader.line(line);
+                    }
                 }
             }
 

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import java.util.Optional;
  * names an hour happens once, the first time; what happens every few minutes goes on doing so.
  */
 final class Cron {
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private static final Map<String, String> NICKNAMES = Map.of(
             "@yearly", "0 0 1 1 *",
@@ -35,10 +35,12 @@ final class Cron {
 
     private final ExecutionTime times;
     private final ZoneId zone;
+    private final boolean everyHour;
 
-    private Cron(ExecutionTime times, ZoneId zone) {
+    private Cron(ExecutionTime times, ZoneId zone, boolean everyHour) {
         this.times = times;
         this.zone = zone;
+        this.everyHour = everyHour;
     }
 
     /**
@@ -49,18 +51,31 @@ final class Cron {
     static Cron of(String expression, ZoneId zone) {
         String text = expression.strip();
         String named = NICKNAMES.getOrDefault(text.toLowerCase(Locale.ROOT), text);
-        return new Cron(ExecutionTime.forCron(PARSER.parse(named.replaceFirst("^((\\S+\\s+){4}\\S+)\\s+\\*$", "$1"))), zone);
+        String five = named.replaceFirst("^((\\S+\\s+){4}\\S+)\\s+\\*$", "$1");
+        ExecutionTime times = ExecutionTime.forCron(PARSER.parse(five));
+        return new Cron(times, zone, five.split("\\s+")[1].startsWith("*"));
     }
 
     /** The next time after this one; empty when there is none, as for the 30th of February. */
     Optional<Instant> next(Instant after) {
-        ZonedDateTime local = after.atZone(zone);
-        Optional<Instant> next = times.nextExecution(local).map(ZonedDateTime::toInstant);
+        Optional<ZonedDateTime> found = times.nextExecution(after.atZone(zone));
+        while (!everyHour && found.filter(this::isSecondTime).isPresent()) {
+            found = times.nextExecution(found.get());
+        }
+        Optional<Instant> next = found.map(ZonedDateTime::toInstant);
         ZoneOffsetTransition change = zone.getRules().nextTransition(after);
-        if (change == null || !change.isGap() || next.filter(time -> time.isBefore(change.getInstant())).isPresent()) {
+        if (change == null
+                || !change.isGap()
+                || next.filter(time -> time.isBefore(change.getInstant())).isPresent()) {
             return next;
         }
         return isLeftOut(change) ? Optional.of(change.getInstant()) : next;
+    }
+
+    /** Whether the clocks showed the same a while ago. */
+    private boolean isSecondTime(ZonedDateTime time) {
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time.toLocalDateTime());
+        return offsets.size() > 1 && time.getOffset().equals(offsets.getLast());
     }
 
     /** Whether one of the times is among those that no clock shows. */
