@@ -217,6 +217,9 @@ public final class Server implements AutoCloseable {
             AgentReferences references = new AgentReferences(sources, tools, secrets, models::available);
             AgentService agents = new AgentService(database, references, audit, clock);
 
+            // Knowledge
+            KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents);
+
             // Conversations
             SessionService sessions = new SessionService(database, agents, executions, models, audit, clock);
             executions.guardedBy(sessions);
@@ -272,6 +275,7 @@ public final class Server implements AutoCloseable {
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower));
             features.forEach(feature -> feature.addTo(router));
+            knowledge.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -51,6 +51,13 @@ public final class ListQuery {
         return this;
     }
 
+    /** Narrows the list by a condition with several values; a list among them is an array. */
+    public ListQuery where(String condition, Map<String, ?> more) {
+        conditions.add(condition);
+        values.putAll(more);
+        return this;
+    }
+
     /** A list that a condition names; {@code ALL (:name)} and {@code ANY (:name)} take it. */
     public ListQuery with(String name, List<UUID> ids) {
         if (conditions.stream().anyMatch(condition -> condition.contains(":" + name))) {
@@ -134,12 +141,6 @@ public final class ListQuery {
     }
 
     private void bind(Query query) {
-        values.forEach((name, value) -> {
-            if (value instanceof List<?> ids) {
-                query.bindArray(name, UUID.class, ids.toArray());
-            } else {
-                query.bind(name, value);
-            }
-        });
+        Values.bind(query, values);
     }
 }

@@ -65,6 +65,7 @@ class RequestExamplesTest {
                 "/v1/tools",
                 "/v1/secrets",
                 "/v1/integrations",
+                "/v1/knowledge",
                 "/v1/users",
                 "/v1/groups")) {
             Operation creation = creations().stream()
@@ -88,6 +89,7 @@ class RequestExamplesTest {
             case "{key}" -> operation.pattern().replace("{key}", client.create("/v1/auth/keys", "{\"name\": \"k\"}"));
             case "{user}" -> operation.pattern().replace("{user}", "grace@example.com");
             case "{group}" -> operation.pattern().replace("{group}", "sre");
+            case "{knowledge}" -> operation.pattern().replace("{knowledge}", "Restarting%20payments");
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
             default -> operation.pattern().replaceAll("\\{[^}]+}", client.create("/v1/agents/helper/sessions", "{}"));
         };

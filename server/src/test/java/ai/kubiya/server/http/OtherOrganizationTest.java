@@ -64,6 +64,10 @@ class OtherOrganizationTest {
                       {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                     """);
             all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+            String knowledge = owner.create("/v1/knowledge", """
+                    {"title": "very-private-thing-entry", "content": "all about the very-private-thing"}
+                    """);
+            all.add("knowledge", knowledge, SECRET + "-entry").read("/v1/knowledge/" + knowledge);
             String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
             all.add("key", key).read("/v1/auth/keys/" + key);
             String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));
