@@ -251,6 +251,7 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases));
             closing.add(runner.start());
             closing.add(turnWorker.start());
+            knowledge.start();
 
             List<Routes> features = List.of(
                     new ContractRoutes(description),

@@ -39,6 +39,8 @@ public enum Setting {
     GIT_CREDENTIALS("", "A file in git's credential-store format for private https sources."),
     GIT_SSH_KEYS("", "A directory with ssh keys and known_hosts for private ssh sources; empty = ~/.ssh."),
     AUDIT_RETENTION_DAYS("365", "Days that audit items are kept; 0 = for ever."),
+    KNOWLEDGE_EMBEDDINGS("true", "Find knowledge by its meaning too, with a model that runs in the server."),
+    KNOWLEDGE_MEMORY_MB("128", "Memory for vectors of knowledge; 400 bytes a passage."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

@@ -140,10 +140,12 @@ public final class SettingsReader {
         number(Setting.TOOL_OUTPUT_MB, 1, 1024);
         number(Setting.CONCURRENCY, 1, 1000);
         number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
+        number(Setting.KNOWLEDGE_MEMORY_MB, 1, 1 << 20);
         List.of(
                         Setting.ALLOW_HOST_EXECUTION,
                         Setting.ALLOW_FILE_SOURCES,
                         Setting.ALLOW_INTERNAL_WEBHOOKS,
+                        Setting.KNOWLEDGE_EMBEDDINGS,
                         Setting.REQUIRE_CONTAINERS,
                         Setting.TOOL_NETWORK)
                 .forEach(setting -> oneOf(setting, Set.of("true", "false")));
