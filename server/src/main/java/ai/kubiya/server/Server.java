@@ -225,7 +225,8 @@ public final class Server implements AutoCloseable {
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
             TurnTaker taker =
-                    new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
+                    new TurnTaker(
+                            database, agents, tools, runs, executions, users, leases, models, knowledge, random, clock);
             TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
 
             // Limits of keys
@@ -284,6 +285,7 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
+            knowledge.measured(metrics);
             Gates gates = new Gates(
                     authenticator, limits, new ContractCheck(description), replays, new Refusals(repeated, clock));
             http = closing.add(new HttpServer(

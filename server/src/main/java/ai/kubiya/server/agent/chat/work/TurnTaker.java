@@ -50,6 +50,7 @@ public final class TurnTaker {
     private final UserService users;
     private final Leases leases;
     private final OrganizationModels models;
+    private final AgentKnowledge knowledge;
     private final RandomGenerator random;
     private final Clock clock;
     private final TurnLoop loop;
@@ -63,6 +64,7 @@ public final class TurnTaker {
             UserService users,
             Leases leases,
             OrganizationModels models,
+            AgentKnowledge knowledge,
             RandomGenerator random,
             Clock clock) {
         this.database = database;
@@ -74,6 +76,7 @@ public final class TurnTaker {
         this.users = users;
         this.leases = leases;
         this.models = models;
+        this.knowledge = knowledge;
         this.random = random;
         this.clock = clock;
         this.loop = new TurnLoop(clock, () -> Uuids.next(clock).toString(), DELTA_PAUSE);
@@ -100,7 +103,7 @@ public final class TurnTaker {
             fail(journal, "access_denied", AgentAccess.refusal(agent.get(), caller.get()));
             return;
         }
-        loop.run(turn(agent.get(), execution, spec, journal, cancellation));
+        loop.run(turn(agent.get(), caller.get(), execution, spec, journal, cancellation));
     }
 
     /** Ends a turn that cannot be taken. */
@@ -116,13 +119,19 @@ public final class TurnTaker {
     }
 
     private Turn turn(
-            Agent agent, Execution execution, TurnSpec spec, SessionJournal journal, Cancellation cancellation) {
+            Agent agent,
+            Caller caller,
+            Execution execution,
+            TurnSpec spec,
+            SessionJournal journal,
+            Cancellation cancellation) {
         AgentTools agentTools =
                 AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
         List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
                 history,
+                question -> knowledge.find(caller, agent, question),
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
