@@ -3,6 +3,7 @@ package ai.kubiya.server;
 import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.runner.executor.Choice;
 import ai.kubiya.runner.executor.ExecutorConfig;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -49,6 +50,12 @@ final class FromSettings {
                 .withAllowHost(settings.flag(Setting.ALLOW_HOST_EXECUTION))
                 .withNode(node)
                 .withEngineArguments(settings.words(Setting.ENGINE_ARGUMENTS))
+                .withKubernetes(KubernetesConfig.of(
+                        settings.text(Setting.KUBERNETES_NAMESPACE),
+                        settings.text(Setting.KUBERNETES_SERVICE_ACCOUNT),
+                        settings.words(Setting.KUBERNETES_PULL_SECRETS),
+                        settings.text(Setting.KUBERNETES_IMAGE),
+                        settings.text(Setting.KUBERNETES_STORAGE_CLASS)))
                 .withHidden(List.of(settings.data()));
     }
 

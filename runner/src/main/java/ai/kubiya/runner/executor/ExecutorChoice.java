@@ -1,10 +1,13 @@
 package ai.kubiya.runner.executor;
 
 import ai.kubiya.protocol.ToolRun;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
+import ai.kubiya.runner.kubernetes.KubernetesExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses where a run takes place: the best isolation that is there and that the operator and the tool accept. */
 public final class ExecutorChoice {
@@ -13,6 +16,7 @@ public final class ExecutorChoice {
     private final SandboxExecutor sandboxed;
     private final HostExecutor host;
     private final ContainerEngines engines;
+    private @Nullable KubernetesExecutor kubernetes;
 
     public ExecutorChoice(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
@@ -31,7 +35,20 @@ public final class ExecutorChoice {
 
     /** Removes the containers that a runner of this name left behind when it was killed. */
     public void removeLeftovers() throws InterruptedException {
-        engines.removeLeftovers();
+        if (config.choice() == Choice.KUBERNETES) {
+            kubernetes().removeLeftovers();
+        } else {
+            engines.removeLeftovers();
+        }
+    }
+
+    /** Made when it is first asked for: nobody else needs a cluster. */
+    private synchronized KubernetesExecutor kubernetes() {
+        if (kubernetes == null) {
+            KubernetesConfig jobs = config.kubernetes();
+            kubernetes = KubernetesExecutor.connect(jobs == null ? KubernetesConfig.USUAL : jobs, config.node());
+        }
+        return kubernetes;
     }
 
     /**
@@ -44,6 +61,13 @@ public final class ExecutorChoice {
 
     /** Looks where tools can run here now. An interrupt ends the looking. */
     public Ability ability() {
+        if (config.choice() == Choice.KUBERNETES) {
+            String away = kubernetes().problem();
+            return new Ability(
+                    away.isEmpty() ? List.of(kubernetes().name()) : List.of(),
+                    away,
+                    Map.of("executors", away.isEmpty() ? kubernetes().name() : ""));
+        }
         List<String> found = new ArrayList<>();
         String problem = "";
         try {
@@ -70,6 +94,7 @@ public final class ExecutorChoice {
             case DOCKER, PODMAN -> run.image() == null ? withoutEngine(run) : engine();
             case SANDBOX -> withoutEngine(run);
             case HOST -> onHost(run);
+            case KUBERNETES -> kubernetes();
         };
     }
 

@@ -1,6 +1,7 @@
 package ai.kubiya.runner.remote;
 
 import ai.kubiya.runner.executor.Choice;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record RunnerOptions(
         Choice executor,
         boolean allowHost,
         List<String> engineArguments,
+        KubernetesConfig kubernetes,
         @Nullable Path ca,
         boolean logsJson) {
 
@@ -56,6 +58,8 @@ public record RunnerOptions(
                                    for the container engine's command line (KUBIYA_ENGINE_ARGUMENTS)
               --ca-file FILE       certificates to trust besides the usual ones, PEM (KUBIYA_CA_FILE)
 
+            Jobs of the executor kubernetes: KUBIYA_KUBERNETES_NAMESPACE, _SERVICE_ACCOUNT, _PULL_SECRETS (A,B), _IMAGE (of
+            tools that name none) and _STORAGE_CLASS (of tools' volumes). The cluster is that of the pod, or of KUBECONFIG.
             KUBIYA_LOG (text, json) and KUBIYA_LOG_LEVEL say how it logs, on standard error.
             Exit codes: 0 ended as told, 1 failed, 2 wrong use, 3 the token is refused, 4 the server speaks another
             language or is none, 5 another process has this runner's state, 75 to be started again.
@@ -131,6 +135,12 @@ public record RunnerOptions(
                 reading.executor(),
                 reading.flag("KUBIYA_ALLOW_HOST_EXECUTION"),
                 reading.list("KUBIYA_ENGINE_ARGUMENTS", "\\s+"),
+                KubernetesConfig.of(
+                        reading.text("KUBIYA_KUBERNETES_NAMESPACE", ""),
+                        reading.text("KUBIYA_KUBERNETES_SERVICE_ACCOUNT", ""),
+                        reading.list("KUBIYA_KUBERNETES_PULL_SECRETS", ","),
+                        reading.text("KUBIYA_KUBERNETES_IMAGE", ""),
+                        reading.text("KUBIYA_KUBERNETES_STORAGE_CLASS", "")),
                 reading.path("KUBIYA_CA_FILE").orElse(null),
                 reading.text("KUBIYA_LOG", "text").equals("json"));
         if (!problems.isEmpty()) {

@@ -191,6 +191,7 @@ public final class RunnerProgram implements Heartbeats.Listener {
                         .withAllowHost(options.allowHost())
                         .withNode(instance.id().toString())
                         .withEngineArguments(options.engineArguments())
+                        .withKubernetes(options.kubernetes())
                         .withHidden(List.of(options.state())),
                 new ProcessLauncher());
         try (ServerConnection server = new ServerConnection(options.url(), tokens, Trust.with(options.ca()), version);

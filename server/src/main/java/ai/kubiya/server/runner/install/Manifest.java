@@ -71,7 +71,7 @@ public final class Manifest {
         ObjectNode role = object("rbac.authorization.k8s.io/v1", "Role", name);
         ArrayNode rules = role.putArray("rules");
         rules.add(rule("batch", List.of("jobs"), List.of("create", "get", "list", "watch", "delete")));
-        rules.add(rule("", List.of("pods", "pods/log"), List.of("get", "list", "watch")));
+        rules.add(rule("", List.of("pods", "pods/log"), List.of("get", "list", "watch", "delete")));
         rules.add(rule("", List.of("secrets"), List.of("create", "get", "list", "delete", "patch", "update")));
         rules.add(rule("", List.of("persistentvolumeclaims"), List.of("create", "get", "list")));
         rules.add(rule(
