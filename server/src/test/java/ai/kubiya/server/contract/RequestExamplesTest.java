@@ -66,6 +66,7 @@ class RequestExamplesTest {
                 "/v1/secrets",
                 "/v1/integrations",
                 "/v1/projects",
+                "/v1/gitops/hooks",
                 "/v1/users",
                 "/v1/groups")) {
             Operation creation = creations().stream()
@@ -90,6 +91,7 @@ class RequestExamplesTest {
             case "{user}" -> operation.pattern().replace("{user}", "grace@example.com");
             case "{group}" -> operation.pattern().replace("{group}", "sre");
             case "{project}" -> operation.pattern().replace("{project}", "network");
+            case "{git_hook}" -> operation.pattern().replace("{git_hook}", "github");
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
             default -> operation.pattern().replaceAll("\\{[^}]+}", client.create("/v1/agents/helper/sessions", "{}"));
         };

@@ -69,6 +69,11 @@ class OtherOrganizationTest {
                      "variables": [{"name": "x", "value": "very-private-thing", "sensitive": true}]}
                     """);
             all.add("project", project, SECRET + "-project").read("/v1/projects/" + project);
+            String hook = owner.create("/v1/gitops/hooks", """
+                    {"name": "very-private-thing-hook", "provider": "git"}
+                    """);
+            all.add("git_hook", hook, SECRET + "-hook").read("/v1/gitops/hooks/" + hook);
+            all.add("git_token", hook);
             String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
             all.add("key", key).read("/v1/auth/keys/" + key);
             String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

@@ -53,7 +53,13 @@ class RouteCoverageTest {
     @Test
     void opensOnlyWhatProbesAndToolsNeed(TestServer server) {
         assertThat(server.router().routes().stream().filter(Router.Route::open).map(Router.Route::pattern))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/openapi.json");
+                .containsExactlyInAnyOrder(
+                        "/healthz",
+                        "/readyz",
+                        "/metrics",
+                        "/openapi.yaml",
+                        "/openapi.json",
+                        "/v1/gitops/{git_token}");
     }
 
     @Test
