@@ -1,8 +1,9 @@
 package ai.kubiya.server.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The description of the API as the repository has it, read apart from the server's own reading of it. */
 public final class DescribedApi {
@@ -25,6 +27,7 @@ public final class DescribedApi {
 
     private final JsonNode document;
     private final SchemaRegistry schemas;
+    private final Map<String, Schema> made = new ConcurrentHashMap<>();
     private final List<Operation> operations;
     private final List<Operation> operationsWithAliases;
 
@@ -200,7 +203,14 @@ public final class DescribedApi {
     public List<String> problems(Part schema, JsonNode value) {
         // A fragment of a url takes few characters as they are.
         String fragment = schema.pointer().replace("{", "%7B").replace("}", "%7D");
-        return schemas.getSchema(SchemaLocation.of(BASE + "#" + fragment)).validate(value).stream()
+        // By way of a reference: the registry would read the whole description anew for each place in it.
+        return made.computeIfAbsent(
+                        fragment,
+                        place -> schemas.getSchema(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("$ref", BASE + "#" + place)))
+                .validate(value)
+                .stream()
                 .map(Object::toString)
                 .toList();
     }
