@@ -49,6 +49,19 @@ class HostRunTest {
     }
 
     @Test
+    void keepsWhatShortToolsPrintedLast() throws Exception {
+        try (var runner = onHost()) {
+            // Each often ends before its output is read.
+            for (int i = 0; i < 100; i++) {
+                var run = runner.run(script("echo out; echo err >&2"));
+
+                assertThat(run.result()).isEqualTo(Result.COMPLETED);
+                assertThat(run.text().lines()).containsExactlyInAnyOrder("out", "err");
+            }
+        }
+    }
+
+    @Test
     void placesNoFileOutsideTheRun() throws Exception {
         try (var runner = onHost()) {
             var run = runner.run(script("true").file("/etc/motd", "x"));

@@ -110,7 +110,8 @@ final class ContainerProcess implements RunningTool {
         }
         engine.runSurely(PATIENCE, "kill", container);
         if (!clientEnds()) {
-            client.destroyForcibly();
+            // By its handle: the process itself would close its streams with what nobody has read yet.
+            client.toHandle().destroyForcibly();
         }
     }
 

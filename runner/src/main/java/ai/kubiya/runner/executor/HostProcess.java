@@ -31,7 +31,8 @@ record HostProcess(Process process, HostProcesses all, RunLimits limits, RunFold
 
     @Override
     public void kill() {
-        process.destroyForcibly();
+        // By its handle: the process itself would close its streams, and with them what nobody has read yet.
+        process.toHandle().destroyForcibly();
         all.kill();
     }
 
