@@ -47,7 +47,9 @@ public record Precondition(String header) {
             return;
         }
         String now = tag(id, version);
-        if (Arrays.stream(header.split(",")).map(known -> withoutState(known.trim())).noneMatch(now::equals)) {
+        if (Arrays.stream(header.split(","))
+                .map(known -> withoutState(known.trim()))
+                .noneMatch(now::equals)) {
             throw ApiException.of(
                     ErrorCode.PRECONDITION_FAILED,
                     "It was changed since you read it: If-Match names " + header + ", and its ETag is now " + now

@@ -171,8 +171,7 @@ public final class RunnerRoutes implements Routes {
     }
 
     private Response revokeToken(Request request) {
-        runners.revokeToken(
-                request.caller(), request.parameter("runner"), tokenId(request), request.precondition());
+        runners.revokeToken(request.caller(), request.parameter("runner"), tokenId(request), request.precondition());
         return Response.deleted();
     }
 }

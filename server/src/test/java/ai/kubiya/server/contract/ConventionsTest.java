@@ -36,9 +36,8 @@ class ConventionsTest {
     /** Tells of all operations for which something is not so. */
     private static void each(Predicate<Operation> wanted, Consumer<Operation> check) {
         Map<String, String> wrong = new LinkedHashMap<>();
-        List<Operation> operations = API.operations(true).stream()
-                .filter(wanted)
-                .toList();
+        List<Operation> operations =
+                API.operations(true).stream().filter(wanted).toList();
         for (Operation operation : operations) {
             try {
                 check.accept(operation);

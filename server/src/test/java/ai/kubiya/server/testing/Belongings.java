@@ -159,7 +159,8 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
 
     /** The pattern with ids in the place of its parameters. */
     public String path(String pattern) {
-        if (pattern.startsWith("/api/v1/event/{webhook}") || OF_INCOMING.matcher(pattern).find()) {
+        if (pattern.startsWith("/api/v1/event/{webhook}")
+                || OF_INCOMING.matcher(pattern).find()) {
             return path(pattern.replace("{webhook}", of("webhook").get(1)));
         }
         return PARAMETER.matcher(pattern).replaceAll(found -> Matcher.quoteReplacement(id(found.group(1))));

@@ -83,8 +83,7 @@ public final class RunnerTokens implements RunnerAuthenticator {
 
     /** One of a runner's tokens, unless it is void. */
     public Optional<RunnerToken> find(UUID organization, UUID runner, UUID token) {
-        return database.read(
-                transaction -> store.findGood(transaction, organization, runner, token, clock.instant()));
+        return database.read(transaction -> store.findGood(transaction, organization, runner, token, clock.instant()));
     }
 
     /** Takes the validity of all tokens of a runner away, now or after a while. */
