@@ -155,7 +155,7 @@ const OPERATIONS = {
     listEvents: {"method":"GET","path":"/v1/webhooks/{webhook}/events","query":["status","limit","offset"],"answer":"page"},
     getEvent: {"method":"GET","path":"/v1/webhooks/{webhook}/events/{event}","headers":["If-None-Match"],"answer":"json"},
     replayEvent: {"method":"POST","path":"/v1/webhooks/{webhook}/events/{event}/replay","headers":["Idempotency-Key"],"answer":"json"},
-    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"form","answer":"json"},
+    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"json","answer":"json"},
   },
   audit: {
     list: {"method":"GET","path":"/v1/audit","query":["from","to","category","category_name","resource_type","resource","action","email","successful","session_id","limit","offset"],"answer":"page"},
@@ -174,6 +174,8 @@ const OPERATIONS = {
 
 const VERSION = "0.1.0";
 const DEFAULT_BASE_URL = "http://127.0.0.1:8080/v1";
+/** Query parameters of these names have options with another one. */
+const OPTIONS_OF_CALLS = new Set(["signal", "timeout", "maxRetries", "headers"]);
 const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const LONGEST_WAIT_SECONDS = 60;
 
@@ -534,7 +536,7 @@ class KubiyaClient {
   #url(operation, path, options) {
     const url = new URL(path.startsWith("/v1/") ? this.#base + path.slice(3) : this.#origin + path);
     for (const name of operation.query ?? []) {
-      const value = options[name];
+      const value = options[OPTIONS_OF_CALLS.has(name) ? `${name}_query` : name];
       for (const one of Array.isArray(value) ? value : [value]) {
         if (one !== undefined && one !== null) {
           url.searchParams.append(name, one instanceof Date ? one.toISOString() : String(one));

@@ -2550,7 +2550,7 @@ export interface WebhooksResource {
   /** A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled. */
   replayEvent(webhook: string, event: string, options?: CallOptions & { idempotencyKey?: string }): Promise<WebhookEvent>;
   /** For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit. */
-  postEvent(token: string, form: FormData, options?: CallOptions & { wait?: boolean; timeout?: number }): Promise<WebhookOutcome | {
+  postEvent(token: string, body: unknown, options?: CallOptions & { wait?: boolean; timeout_query?: number }): Promise<WebhookOutcome | {
     /** What Slack asked to hear. */
     challenge: string;
   }>;

@@ -154,7 +154,7 @@ export const OPERATIONS = {
     listEvents: {"method":"GET","path":"/v1/webhooks/{webhook}/events","query":["status","limit","offset"],"answer":"page"},
     getEvent: {"method":"GET","path":"/v1/webhooks/{webhook}/events/{event}","headers":["If-None-Match"],"answer":"json"},
     replayEvent: {"method":"POST","path":"/v1/webhooks/{webhook}/events/{event}/replay","headers":["Idempotency-Key"],"answer":"json"},
-    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"form","answer":"json"},
+    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"json","answer":"json"},
   },
   audit: {
     list: {"method":"GET","path":"/v1/audit","query":["from","to","category","category_name","resource_type","resource","action","email","successful","session_id","limit","offset"],"answer":"page"},

@@ -2395,10 +2395,10 @@ class Webhooks:
     def post_event(
         self,
         token: str,
-        form: Mapping[str, Any],
+        body: Any,
         *,
         wait: Optional[bool] = None,
-        timeout: Optional[int] = None,
+        timeout_query: Optional[int] = None,
         timeout: Optional[float] = None,
     ) -> "Any":
         """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
@@ -2407,8 +2407,8 @@ class Webhooks:
             "/hooks/{token}",
             answer="json",
             path={"token": token},
-            query={"wait": wait, "timeout": timeout},
-            form=form,
+            query={"wait": wait, "timeout": timeout_query},
+            body=body,
             timeout=timeout,
         )
 
@@ -4946,10 +4946,10 @@ class AsyncWebhooks:
     def post_event(
         self,
         token: str,
-        form: Mapping[str, Any],
+        body: Any,
         *,
         wait: Optional[bool] = None,
-        timeout: Optional[int] = None,
+        timeout_query: Optional[int] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[Any]":
         """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
@@ -4958,8 +4958,8 @@ class AsyncWebhooks:
             "/hooks/{token}",
             answer="json",
             path={"token": token},
-            query={"wait": wait, "timeout": timeout},
-            form=form,
+            query={"wait": wait, "timeout": timeout_query},
+            body=body,
             timeout=timeout,
         )
 
