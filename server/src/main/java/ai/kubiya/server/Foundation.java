@@ -13,6 +13,7 @@ import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
+import ai.kubiya.server.jobs.Jobs;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
@@ -48,6 +49,8 @@ final class Foundation {
     final AuditLog audit;
     final EventLog events;
     final Housekeeping housekeeping;
+    /** Timers on the database; started when every feature has said what its jobs are. */
+    final Jobs jobs;
 
     Foundation(Settings settings, Clock clock, Closing closing) throws IOException {
         this.settings = settings;
@@ -68,6 +71,7 @@ final class Foundation {
         audit = new AuditLog(database, bell, clock);
         events = new EventLog(bell, clock);
         housekeeping = closing.add(new Housekeeping());
+        jobs = new Jobs(database, signals, clock, directory.nodeName());
     }
 
     /** All that the vault seals. */

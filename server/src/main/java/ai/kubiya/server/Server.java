@@ -12,7 +12,8 @@ import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
-import ai.kubiya.server.agent.chat.work.TurnWorker;
+import ai.kubiya.server.approval.ApprovalRoutes;
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditCompatRoutes;
 import ai.kubiya.server.audit.AuditFollower;
 import ai.kubiya.server.audit.AuditLog;
@@ -32,8 +33,10 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.execution.work.LeasedWorker;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
@@ -181,7 +184,8 @@ public final class Server implements AutoCloseable {
 
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, foundation.events, clock);
-            Leases leases = new Leases(database, bell, foundation.events, clock, node);
+            Approvals approvals = new Approvals(database, executions, audit, foundation.events, foundation.jobs, clock);
+            Leases leases = new Leases(database, executions.listeners(), bell, clock, node);
 
             RunnerParts runnerParts = new RunnerParts(foundation, leases);
 
@@ -214,7 +218,8 @@ public final class Server implements AutoCloseable {
             // Runs of tools on the embedded runner
             RunSettings runSettings = FromSettings.runs(settings);
             ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
-            ToolRuns runs = new ToolRuns(executions, runFactory, secrets, runnerParts.runners, policyParts.policies);
+            ToolRuns runs = new ToolRuns(
+                    database, executions, runFactory, secrets, runnerParts.runners, policyParts.policies, approvals);
             Preparation preparation = new Preparation(leases, runFactory::run);
             Runner runner = new Runner(
                     runnerParts.embedded(preparation),
@@ -236,13 +241,16 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
-            SessionService sessions =
-                    new SessionService(database, agents, executions, models, policyParts.policies, audit, clock);
+            SessionService sessions = new SessionService(
+                    database, agents, executions, models, policyParts.policies, approvals, audit, clock);
             executions.guardedBy(sessions);
             TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker =
-                    new TurnTaker(database, agents, tools, runs, executions, users, leases, models, random, clock);
-            TurnWorker turnWorker = new TurnWorker(leases, taker, executions, TURNS);
+            TurnTaker taker = new TurnTaker(
+                    database, agents, tools, runs, approvals, executions, users, leases, models, random, clock);
+            LeasedWorker turnWorker =
+                    new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
+
+            TaskParts tasks = new TaskParts(foundation, executions, users, tools, runs, runnerParts.runners, agents, sessions);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -277,6 +285,7 @@ public final class Server implements AutoCloseable {
             closing.add(runnerParts.announce(node, executors, runner::active));
             closing.add(turnWorker.start());
             webhooks.start();
+            closing.add(foundation.jobs.start());
 
             List<Routes> features = new ArrayList<>(List.of(
                     new ContractRoutes(description),
@@ -292,6 +301,7 @@ public final class Server implements AutoCloseable {
                     new ToolRoutes(tools),
                     new ToolRunRoutes(tools, runs, executions),
                     new ExecutionRoutes(executions),
+                    new ApprovalRoutes(approvals),
                     new AgentRoutes(agents, integrations),
                     new SecretRoutes(secrets),
                     new SecretCompatRoutes(secrets),
@@ -306,6 +316,7 @@ public final class Server implements AutoCloseable {
             features.addAll(policyParts.routes());
             features.addAll(runnerParts.routes(preparation));
             features.forEach(feature -> feature.addTo(router));
+            tasks.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);

@@ -1,0 +1,141 @@
+package ai.kubiya.server.task;
+
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.agent.chat.NewTurn;
+import ai.kubiya.server.agent.chat.SessionService;
+import ai.kubiya.server.approval.ApprovalRule;
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.execution.Execution;
+import ai.kubiya.server.execution.NewExecution.Cause;
+import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.ErrorCode;
+import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.http.Json;
+import ai.kubiya.server.runner.Runners;
+import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.run.CheckedRun;
+import ai.kubiya.server.tool.run.SecretGrant;
+import ai.kubiya.server.tool.run.ToolCall;
+import ai.kubiya.server.tool.run.ToolRuns;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What tasks run: agents, tools and workflows. */
+public final class TaskTargets {
+    /** An attempt that may be begun: everything that can be refused has been looked at. */
+    @FunctionalInterface
+    interface Start {
+        Execution in(Transaction transaction);
+    }
+
+    private final ToolService tools;
+    private final ToolRuns runs;
+    private final Runners runners;
+    private final AgentService agents;
+    private final SessionService sessions;
+
+    public TaskTargets(
+            ToolService tools, ToolRuns runs, Runners runners, AgentService agents, SessionService sessions) {
+        this.tools = tools;
+        this.runs = runs;
+        this.runners = runners;
+        this.agents = agents;
+        this.sessions = sessions;
+    }
+
+    /** The id of the agent, when it is one that runs. */
+    Optional<UUID> agent(Caller caller, TaskDefinition task) {
+        return task.agent().isEmpty() ? Optional.empty() : Optional.of(agentId(caller, task.agent()));
+    }
+
+    /** @throws ApiException 404 when there is no such runner */
+    void requireRunner(Caller caller, String name) {
+        if (!runners.knows(caller, name)) {
+            throw ApiException.notFound("runner", name);
+        }
+    }
+
+    UUID agentId(Caller caller, String name) {
+        return named("/agent_id", () -> agents.get(caller, name)).id();
+    }
+
+    /** What a request names and is not there is a mistake in the request. */
+    private static <T> T named(String field, Supplier<T> find) {
+        try {
+            return find.get();
+        } catch (ApiException e) {
+            throw e.code() == ErrorCode.NOT_FOUND ? ApiException.invalid(field, e.details()) : e;
+        }
+    }
+
+    /**
+     * Looks whether an attempt can be begun.
+     *
+     * @param approvals who has to agree first, besides those whom a tool itself names
+     * @throws ApiException with the reason why not
+     */
+    Start prepare(Caller caller, UUID id, TaskDefinition task, List<ApprovalRule> approvals) {
+        Cause cause = Cause.task(id);
+        return switch (task.kind()) {
+            case "agent" -> {
+                NewTurn turn = NewTurn.of(agentId(caller, task.agent()).toString(), prompt(task), null);
+                yield sessions.prepare(caller, turn, cause, approvals)::apply;
+            }
+            case "tool" -> tool(caller, task, cause, approvals);
+            default -> throw ApiException.invalid("/workflow", "cannot be run yet");
+        };
+    }
+
+    /** Some clients say in the description what is to be done. */
+    private static String prompt(TaskDefinition task) {
+        String prompt = !task.prompt().isBlank()
+                ? task.prompt()
+                : !task.description().isBlank() ? task.description() : task.name();
+        return task.parameters().isEmpty() ? prompt : prompt + "\n\nParameters: " + Json.text(task.parameters());
+    }
+
+    private Start tool(Caller caller, TaskDefinition task, Cause cause, List<ApprovalRule> approvals) {
+        ObjectNode sent = task.toolDefinition();
+        Tool saved = sent == null ? named("/tool", () -> tools.get(caller, task.tool(), null)) : null;
+        ToolDefinition definition =
+                saved == null ? ToolService.parseUnsaved(sent, task.tool(), "/tool_def") : saved.definition();
+        ToolCall call = new ToolCall(
+                definition,
+                saved,
+                task.parameters(),
+                task.runner(),
+                saved == null ? new SecretGrant.CallersTool() : new SecretGrant.SavedTool(),
+                Map.of(),
+                task.timeout(),
+                null,
+                approvals,
+                cause);
+        CheckedRun run = checked(caller, call);
+        return transaction -> runs.start(transaction, caller, run);
+    }
+
+    private CheckedRun checked(Caller caller, ToolCall call) {
+        try {
+            return runs.checked(caller, call);
+        } catch (ApiException e) {
+            if (e.problems().isEmpty()) {
+                throw e;
+            }
+            throw ApiException.invalid(e.problems().stream()
+                    .map(problem -> new FieldProblem(
+                            problem.field()
+                                    .replaceFirst("^/args", "/parameters")
+                                    .replaceFirst("^tool_name$", "/tool")
+                                    .replaceFirst("^runner$", "/runner"),
+                            problem.message()))
+                    .toList());
+        }
+    }
+}
