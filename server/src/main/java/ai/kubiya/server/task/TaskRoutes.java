@@ -69,9 +69,7 @@ public final class TaskRoutes implements Routes {
     }
 
     private Response listOfRunner(Request request) {
-        String runner = request.parameter("runner");
-        tasks.requireRunner(request.caller(), runner);
-        return list(request, null, runner);
+        return list(request, null, tasks.existingRunner(request.caller(), request.parameter("runner")));
     }
 
     private Response list(Request request, @Nullable String agent, @Nullable String runner) {

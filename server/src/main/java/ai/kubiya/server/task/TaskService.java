@@ -180,15 +180,16 @@ public final class TaskService {
 
     /** The id of an agent that a filter names. */
     UUID agent(Caller caller, String idOrName) {
-        return Uuids.parse(idOrName).orElseGet(() -> targets.agentId(caller, idOrName));
+        return Uuids.parse(idOrName).orElseGet(() -> targets.agentId(caller, idOrName, "agent"));
     }
 
     UUID existingAgent(Caller caller, String idOrName) {
-        return targets.agentId(caller, idOrName);
+        return targets.existingAgent(caller, idOrName).id();
     }
 
-    void requireRunner(Caller caller, String name) {
-        targets.requireRunner(caller, name);
+    /** The name of a runner that there is. */
+    String existingRunner(Caller caller, String idOrName) {
+        return targets.runner(caller, idOrName);
     }
 
     /**

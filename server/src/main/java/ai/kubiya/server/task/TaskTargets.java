@@ -1,6 +1,7 @@
 package ai.kubiya.server.task;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
 import ai.kubiya.server.agent.chat.NewTurn;
 import ai.kubiya.server.agent.chat.SessionService;
@@ -52,18 +53,22 @@ public final class TaskTargets {
 
     /** The id of the agent, when it is one that runs. */
     Optional<UUID> agent(Caller caller, TaskDefinition task) {
-        return task.agent().isEmpty() ? Optional.empty() : Optional.of(agentId(caller, task.agent()));
+        return task.agent().isEmpty() ? Optional.empty() : Optional.of(agentId(caller, task.agent(), "/agent_id"));
     }
 
     /** @throws ApiException 404 when there is no such runner */
-    void requireRunner(Caller caller, String name) {
-        if (!runners.knows(caller, name)) {
-            throw ApiException.notFound("runner", name);
-        }
+    String runner(Caller caller, String idOrName) {
+        return runners.nameOf(caller, idOrName).orElseThrow(() -> ApiException.notFound("runner", idOrName));
     }
 
-    UUID agentId(Caller caller, String name) {
-        return named("/agent_id", () -> agents.get(caller, name)).id();
+    /** @throws ApiException 404 when there is no such agent */
+    Agent existingAgent(Caller caller, String idOrName) {
+        return agents.get(caller, idOrName);
+    }
+
+    /** @param field what names it, for the answer when there is no such agent */
+    UUID agentId(Caller caller, String name, String field) {
+        return named(field, () -> agents.get(caller, name)).id();
     }
 
     /** What a request names and is not there is a mistake in the request. */
@@ -85,7 +90,7 @@ public final class TaskTargets {
         Cause cause = Cause.task(id);
         return switch (task.kind()) {
             case "agent" -> {
-                NewTurn turn = NewTurn.of(agentId(caller, task.agent()).toString(), prompt(task), null);
+                NewTurn turn = NewTurn.of(agentId(caller, task.agent(), "/agent_id").toString(), prompt(task), null);
                 yield sessions.prepare(caller, turn, cause, approvals)::apply;
             }
             case "tool" -> tool(caller, task, cause, approvals);

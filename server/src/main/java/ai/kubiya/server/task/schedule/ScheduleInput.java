@@ -1,6 +1,7 @@
 package ai.kubiya.server.task.schedule;
 
 import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.http.MergePatch;
 import ai.kubiya.server.task.TaskDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -34,6 +35,15 @@ record ScheduleInput(String name, ScheduleRule rule, TaskDefinition task) {
         }
         fields.check(strict);
         return new ScheduleInput(name, rule.orElseThrow(), task);
+    }
+
+    /** What a change makes of the stored fields. A new time takes the place of the old one, of whichever kind they are. */
+    static ObjectNode changed(ObjectNode stored, ObjectNode sent, boolean merge) {
+        ObjectNode from = stored.deepCopy();
+        if (sent.hasNonNull("cron") != sent.hasNonNull("at")) {
+            from.remove(List.of("cron", "at"));
+        }
+        return merge ? MergePatch.merge(from, sent) : MergePatch.replaceSent(from, sent);
     }
 
     static ObjectNode json(Schedule schedule) {

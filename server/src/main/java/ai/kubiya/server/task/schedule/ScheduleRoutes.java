@@ -3,7 +3,6 @@ package ai.kubiya.server.task.schedule;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
-import ai.kubiya.server.http.MergePatch;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
@@ -76,7 +75,7 @@ public final class ScheduleRoutes implements Routes {
                 request.caller(),
                 id(request),
                 request.precondition(),
-                stored -> merge ? MergePatch.merge(stored, sent) : MergePatch.replaceSent(stored, sent),
+                stored -> ScheduleInput.changed(stored, sent, merge),
                 request.strict()));
     }
 

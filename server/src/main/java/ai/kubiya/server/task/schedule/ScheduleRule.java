@@ -37,7 +37,7 @@ public record ScheduleRule(@Nullable String cron, @Nullable Instant at, ZoneId z
     /** Reads a field that is an expression, a time, or an object; notes what is wrong. */
     public static Optional<ScheduleRule> of(JsonFields body, String name) {
         Optional<JsonNode> sent = body.node(name);
-        if (sent.isEmpty() || sent.get().asText("-").isBlank()) {
+        if (sent.isEmpty() || (sent.get().isTextual() && sent.get().asText().isBlank())) {
             return Optional.empty();
         }
         ObjectNode object;
