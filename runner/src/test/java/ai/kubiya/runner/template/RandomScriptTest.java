@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -155,6 +156,15 @@ class RandomScriptTest {
                 .map(pieces -> String.join("", pieces))
                 .list()
                 .ofSize(30);
+    }
+
+    /** What chance has found once. */
+    @Example
+    void noKnownJumbleRunsAValue() throws Exception {
+        List<String> found = List.of("[[  esac<<EOF\n ]||({{.v}}\n\"{a,b})){{.v}}");
+        for (List<String> shell : SHELLS) {
+            tryAll(shell, found);
+        }
     }
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)

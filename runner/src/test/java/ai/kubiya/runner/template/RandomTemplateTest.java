@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -106,6 +107,9 @@ class RandomTemplateTest {
             "\ud83d\ude00",
             "\ud83d");
 
+    /** A constant with braces in it is the way to write braces, and so is ours. */
+    private static final Pattern BRACES_IN_TEXT = Pattern.compile("\\{\\{[^{}]*[\"'`][^\"'`]*(\\{\\{|}})");
+
     @Provide
     Arbitrary<String> templates() {
         return Arbitraries.of(PIECES).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
@@ -131,7 +135,7 @@ class RandomTemplateTest {
     @Property(tries = 1000)
     void textWithoutOurNamesIsUnchanged(@ForAll("templates") String template) throws BadTemplate {
         String foreign = template.replace(".v", ".V").replace(".l", ".L").replace("$x :=", "$x = ");
-        if (!foreign.contains("{{/*") && !foreign.contains("{{`")) {
+        if (!foreign.contains("{{/*") && !BRACES_IN_TEXT.matcher(foreign).find()) {
             assertThat(TemplateRenderer.render(foreign, List.of(), Map.of(), Language.SHELL)
                             .text())
                     .isEqualTo(foreign);

@@ -204,11 +204,11 @@ public final class DescribedApi {
         // A fragment of a url takes few characters as they are.
         String fragment = schema.pointer().replace("{", "%7B").replace("}", "%7D");
         // By way of a reference: the registry would read the whole description anew for each place in it.
-        return made.computeIfAbsent(
+        return made
+                .computeIfAbsent(
                         fragment,
-                        place -> schemas.getSchema(JsonNodeFactory.instance
-                                .objectNode()
-                                .put("$ref", BASE + "#" + place)))
+                        place -> schemas.getSchema(
+                                JsonNodeFactory.instance.objectNode().put("$ref", BASE + "#" + place)))
                 .validate(value)
                 .stream()
                 .map(Object::toString)

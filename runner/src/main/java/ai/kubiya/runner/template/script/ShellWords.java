@@ -122,6 +122,10 @@ final class ShellWords {
         command.dropDescriptor();
         command.endWord();
         if (command.brackets()) {
+            if (lexer.ahead(1) == '<') {
+                // A mistake for bash; where [[ is a command like others, a here-document.
+                lexer.doubt("shells differ on << between [[ and ]]", false);
+            }
             lexer.skip(1);
         } else if (lexer.ahead(1) == '(') {
             command.quote();
