@@ -58,19 +58,20 @@ const OPERATIONS = {
   },
   runners: {
     list: {"method":"GET","path":"/v1/runners","query":["limit","offset"],"answer":"page"},
-    get: {"method":"GET","path":"/v1/runners/{runner}","answer":"json"},
-    create: {"method":"POST","path":"/v1/runners/{runner}","body":"json","answer":"json"},
-    replace: {"method":"PUT","path":"/v1/runners/{runner}","headers":["If-Match"],"body":"json","answer":"json"},
-    update: {"method":"PATCH","path":"/v1/runners/{runner}","headers":["If-Match"],"body":"json","answer":"json"},
-    delete: {"method":"DELETE","path":"/v1/runners/{runner}","query":["force"],"headers":["If-Match"],"answer":"json"},
-    describe: {"method":"GET","path":"/v1/runners/{runner}/describe","answer":"json"},
+    get: {"method":"GET","path":"/v1/runners/{runner}","headers":["If-None-Match"],"answer":"json"},
+    create: {"method":"POST","path":"/v1/runners/{runner}","headers":["Idempotency-Key"],"body":"json","answer":"json"},
+    replace: {"method":"PUT","path":"/v1/runners/{runner}","headers":["Idempotency-Key","If-Match"],"body":"json","answer":"json"},
+    update: {"method":"PATCH","path":"/v1/runners/{runner}","headers":["Idempotency-Key","If-Match"],"body":"json","answer":"json"},
+    delete: {"method":"DELETE","path":"/v1/runners/{runner}","query":["force"],"headers":["Idempotency-Key","If-Match"],"answer":"json"},
+    describe: {"method":"GET","path":"/v1/runners/{runner}/describe","headers":["If-None-Match"],"answer":"json"},
     getHealth: {"method":"GET","path":"/v1/runners/{runner}/health","answer":"json"},
     getHelmValues: {"method":"GET","path":"/v1/runners/{runner}/helm","query":["format"],"answer":"json"},
     getManifest: {"method":"GET","path":"/v1/runners/{runner}/manifest","query":["format"],"answer":"json"},
-    operate: {"method":"POST","path":"/v1/runners/{runner}/ops","body":"json","answer":"json"},
+    operate: {"method":"POST","path":"/v1/runners/{runner}/ops","headers":["Idempotency-Key"],"body":"json","answer":"json"},
     listTokens: {"method":"GET","path":"/v1/runners/{runner}/tokens","query":["limit","offset"],"answer":"page"},
-    createToken: {"method":"POST","path":"/v1/runners/{runner}/tokens","body":"json","answer":"json"},
-    revokeToken: {"method":"DELETE","path":"/v1/runners/{runner}/tokens/{token}","answer":"json"},
+    createToken: {"method":"POST","path":"/v1/runners/{runner}/tokens","headers":["Idempotency-Key"],"body":"json","answer":"json"},
+    getToken: {"method":"GET","path":"/v1/runners/{runner}/tokens/{runner_token}","headers":["If-None-Match"],"answer":"json"},
+    revokeToken: {"method":"DELETE","path":"/v1/runners/{runner}/tokens/{runner_token}","headers":["Idempotency-Key","If-Match"],"answer":"json"},
   },
   secrets: {
     list: {"method":"GET","path":"/v1/secrets","query":["limit","offset"],"answer":"page"},
@@ -139,22 +140,22 @@ const OPERATIONS = {
   },
   webhooks: {
     list: {"method":"GET","path":"/v1/webhooks","query":["kind","limit","offset"],"answer":"page"},
-    create: {"method":"POST","path":"/v1/webhooks","body":"json","answer":"json"},
-    get: {"method":"GET","path":"/v1/webhooks/{webhook}","answer":"json"},
-    replace: {"method":"PUT","path":"/v1/webhooks/{webhook}","headers":["If-Match"],"body":"json","answer":"json"},
-    update: {"method":"PATCH","path":"/v1/webhooks/{webhook}","headers":["If-Match"],"body":"json","answer":"json"},
-    delete: {"method":"DELETE","path":"/v1/webhooks/{webhook}","headers":["If-Match"],"answer":"json"},
-    rotateSecret: {"method":"POST","path":"/v1/webhooks/{webhook}/rotate-secret","body":"json","answer":"json"},
-    test: {"method":"POST","path":"/v1/webhooks/{webhook}/test","body":"json","answer":"json"},
+    create: {"method":"POST","path":"/v1/webhooks","headers":["Idempotency-Key"],"body":"json","answer":"json"},
+    get: {"method":"GET","path":"/v1/webhooks/{webhook}","headers":["If-None-Match"],"answer":"json"},
+    replace: {"method":"PUT","path":"/v1/webhooks/{webhook}","headers":["Idempotency-Key","If-Match"],"body":"json","answer":"json"},
+    update: {"method":"PATCH","path":"/v1/webhooks/{webhook}","headers":["Idempotency-Key","If-Match"],"body":"json","answer":"json"},
+    delete: {"method":"DELETE","path":"/v1/webhooks/{webhook}","headers":["Idempotency-Key","If-Match"],"answer":"json"},
+    rotateSecret: {"method":"POST","path":"/v1/webhooks/{webhook}/rotate-secret","headers":["Idempotency-Key"],"body":"json","answer":"json"},
+    test: {"method":"POST","path":"/v1/webhooks/{webhook}/test","headers":["Idempotency-Key"],"body":"json","answer":"json"},
     listDeliveries: {"method":"GET","path":"/v1/webhooks/{webhook}/deliveries","query":["status","event","limit","offset"],"answer":"page"},
-    getDeliveryOf: {"method":"GET","path":"/v1/webhooks/{webhook}/deliveries/{delivery}","answer":"json"},
-    redeliverOf: {"method":"POST","path":"/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver","answer":"json"},
-    getDelivery: {"method":"GET","path":"/v1/webhooks/deliveries/{delivery}","answer":"json"},
-    redeliverDelivery: {"method":"POST","path":"/v1/webhooks/deliveries/{delivery}/redeliver","answer":"json"},
+    getDeliveryOf: {"method":"GET","path":"/v1/webhooks/{webhook}/deliveries/{delivery}","headers":["If-None-Match"],"answer":"json"},
+    redeliverOf: {"method":"POST","path":"/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver","headers":["Idempotency-Key"],"answer":"json"},
+    getDelivery: {"method":"GET","path":"/v1/webhooks/deliveries/{delivery}","headers":["If-None-Match"],"answer":"json"},
+    redeliverDelivery: {"method":"POST","path":"/v1/webhooks/deliveries/{delivery}/redeliver","headers":["Idempotency-Key"],"answer":"json"},
     listEvents: {"method":"GET","path":"/v1/webhooks/{webhook}/events","query":["status","limit","offset"],"answer":"page"},
-    getEvent: {"method":"GET","path":"/v1/webhooks/{webhook}/events/{event}","answer":"json"},
-    replayEvent: {"method":"POST","path":"/v1/webhooks/{webhook}/events/{event}/replay","answer":"json"},
-    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"form","answer":"json"},
+    getEvent: {"method":"GET","path":"/v1/webhooks/{webhook}/events/{event}","headers":["If-None-Match"],"answer":"json"},
+    replayEvent: {"method":"POST","path":"/v1/webhooks/{webhook}/events/{event}/replay","headers":["Idempotency-Key"],"answer":"json"},
+    postEvent: {"method":"POST","path":"/hooks/{token}","query":["wait","timeout"],"body":"json","answer":"json"},
   },
   audit: {
     list: {"method":"GET","path":"/v1/audit","query":["from","to","category","category_name","resource_type","resource","action","email","successful","session_id","limit","offset"],"answer":"page"},
@@ -173,6 +174,8 @@ const OPERATIONS = {
 
 const VERSION = "0.1.0";
 const DEFAULT_BASE_URL = "http://127.0.0.1:8080/v1";
+/** Query parameters of these names have options with another one. */
+const OPTIONS_OF_CALLS = new Set(["signal", "timeout", "maxRetries", "headers"]);
 const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const LONGEST_WAIT_SECONDS = 60;
 
@@ -533,7 +536,7 @@ class KubiyaClient {
   #url(operation, path, options) {
     const url = new URL(path.startsWith("/v1/") ? this.#base + path.slice(3) : this.#origin + path);
     for (const name of operation.query ?? []) {
-      const value = options[name];
+      const value = options[OPTIONS_OF_CALLS.has(name) ? `${name}_query` : name];
       for (const one of Array.isArray(value) ? value : [value]) {
         if (one !== undefined && one !== null) {
           url.searchParams.append(name, one instanceof Date ? one.toISOString() : String(one));

@@ -777,10 +777,24 @@ export interface NewApiKey {
 
 /** A token that was just made. */
 export interface NewRunnerToken {
-  /** Name of the runner. */
-  runner: string;
+  /** Id. */
+  id: string;
+  /** The id again. */
+  uuid: string;
+  /** The characters it begins with. */
+  prefix: string;
   /** What it is for. */
   purpose: string;
+  /** Email of the user who made it. */
+  created_by: string;
+  /** When it was made. */
+  created_at: string;
+  /** When it ends; null = never. */
+  expires_at: string | null;
+  /** When it was last used; null = never. */
+  last_used_at: string | null;
+  /** Name of the runner. */
+  runner: string;
   /** The token; it is shown only now. */
   token: string;
   /** Url of a manifest with it. */
@@ -2333,18 +2347,18 @@ export interface ExecutionsResource {
 export interface RunnersResource {
   /** The embedded runner `local`, then the organisation's own by name, each with how it is now. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Runner>;
-  /** A runner and how it is now. The same at `/v1/runners/{runner}/describe`. */
-  get(runner: string, options?: CallOptions): Promise<Runner>;
+  /** A runner and how it is now. The same at `/v1/runners/{runner}/describe`. The ETag changes with all of it; `If-Match` heeds only what was set. */
+  get(runner: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Runner>;
   /** Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day. */
-  create(runner: string, body?: RunnerInput, options?: CallOptions): Promise<Runner>;
+  create(runner: string, body?: RunnerInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Runner>;
   /** Replaces the fields that are sent; the others stay. The name cannot change, because runs and agents name the runner. 409 for the embedded runner, 412 when If-Match names another version. */
-  replace(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { ifMatch?: string }): Promise<Runner>;
+  replace(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Runner>;
   /** JSON merge patch: null takes a limit away and empties a text. 409 for the embedded runner, 412 when If-Match names another version. */
-  update(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { ifMatch?: string }): Promise<Runner>;
+  update(runner: string, body: Partial<RunnerInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Runner>;
   /** Removes a runner and its tokens. 409 while it has something to do, unless `force` says that this is to be cancelled (the header `force: true` does the same); 409 for the embedded runner. */
-  delete(runner: string, options?: CallOptions & { force?: boolean; ifMatch?: string }): Promise<Deleted>;
+  delete(runner: string, options?: CallOptions & { force?: boolean; idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** The same as `/v1/runners/{runner}`. */
-  describe(runner: string, options?: CallOptions): Promise<Runner>;
+  describe(runner: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Runner>;
   /** How a runner does, from what its processes last said. */
   getHealth(runner: string, options?: CallOptions): Promise<RunnerHealth>;
   /** Values for the chart `deploy/helm/kubiya-runner`, with a token that is void unless it is used within a day. */
@@ -2355,16 +2369,18 @@ export interface RunnersResource {
     url: string;
   }>;
   /** `drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default. */
-  operate(runner: string, body: RunnerOperationInput, options?: CallOptions): Promise<RunnerOperationResult>;
+  operate(runner: string, body: RunnerOperationInput, options?: CallOptions & { idempotencyKey?: string }): Promise<RunnerOperationResult>;
   /** Those that are good, oldest first, each with the characters it begins with. */
   listTokens(runner: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<RunnerToken>;
   /** Makes a token besides those that there are. It is shown only now. 409 when the runner has 50. */
   createToken(runner: string, body?: {
     /** What it is for. */
     purpose?: string;
-  }, options?: CallOptions): Promise<NewRunnerToken>;
-  /** It is refused from now on; a runner that has it ends. */
-  revokeToken(runner: string, token: string, options?: CallOptions): Promise<Deleted>;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<NewRunnerToken>;
+  /** What is known about a token, without the token itself. 404 when there is none, or it is void. */
+  getToken(runner: string, runnerToken: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<RunnerToken>;
+  /** It is refused from now on; a runner that has it ends. 412 when If-Match names another token. */
+  revokeToken(runner: string, runnerToken: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
 }
 
 export interface SecretsResource {
@@ -2494,20 +2510,20 @@ export interface WebhooksResource {
   /** The organisation's webhooks of both kinds, oldest first. */
   list(options?: CallOptions & { kind?: "incoming" | "outgoing"; limit?: number; offset?: number }): PagePromise<Webhook>;
   /** With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong. */
-  create(body: WebhookInput, options?: CallOptions): Promise<Webhook>;
-  /** The webhook, its secret masked. */
-  get(webhook: string, options?: CallOptions): Promise<Webhook>;
-  /** Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version. */
-  replace(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { ifMatch?: string }): Promise<Webhook>;
-  /** JSON merge patch; otherwise as the replacement. Lists are replaced as a whole. */
-  update(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { ifMatch?: string }): Promise<Webhook>;
+  create(body: WebhookInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Webhook>;
+  /** The webhook, its secret masked. The ETag changes with all of it, the counts too; `If-Match` heeds only what was set. */
+  get(webhook: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Webhook>;
+  /** Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it, so that needs the scope `tools:execute` as well. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version. */
+  replace(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Webhook>;
+  /** JSON merge patch; otherwise as the replacement, also in the scope that an incoming one needs. Lists are replaced as a whole. */
+  update(webhook: string, body: Partial<WebhookInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Webhook>;
   /** Removes a webhook with its deliveries and events. 412 when If-Match names another version. */
-  delete(webhook: string, options?: CallOptions & { ifMatch?: string }): Promise<Deleted>;
+  delete(webhook: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
   /** An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once. */
   rotateSecret(webhook: string, body?: {
     /** How long the old secret is good besides the new one. */
     overlap_seconds?: number;
-  }, options?: CallOptions): Promise<Webhook>;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<Webhook>;
   /** An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s. */
   test(webhook: string, body?: {
     /** Any JSON. */
@@ -2516,25 +2532,25 @@ export interface WebhooksResource {
     dry_run?: boolean;
     /** Waits for the result. */
     wait?: boolean;
-  }, options?: CallOptions): Promise<WebhookDelivery | WebhookOutcome | WebhookPreview>;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<WebhookDelivery | WebhookOutcome | WebhookPreview>;
   /** What the webhook sent or is about to send, newest first: events of an outgoing webhook, answers of an incoming one. Each with its last attempt. */
   listDeliveries(webhook: string, options?: CallOptions & { status?: "pending" | "success" | "failed"; event?: string; limit?: number; offset?: number }): PagePromise<WebhookDelivery>;
   /** The delivery with all its attempts in `history`. */
-  getDeliveryOf(webhook: string, delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  getDeliveryOf(webhook: string, delivery: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<WebhookDelivery>;
   /** The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled. */
-  redeliverOf(webhook: string, delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  redeliverOf(webhook: string, delivery: string, options?: CallOptions & { idempotencyKey?: string }): Promise<WebhookDelivery>;
   /** The delivery with all its attempts in `history`. */
-  getDelivery(delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  getDelivery(delivery: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<WebhookDelivery>;
   /** The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled. */
-  redeliverDelivery(delivery: string, options?: CallOptions): Promise<WebhookDelivery>;
+  redeliverDelivery(delivery: string, options?: CallOptions & { idempotencyKey?: string }): Promise<WebhookDelivery>;
   /** What an incoming webhook received, newest first, and what became of it. Long payloads are cut off. */
   listEvents(webhook: string, options?: CallOptions & { status?: "accepted" | "filtered" | "running" | "completed" | "failed" | "cancelled"; limit?: number; offset?: number }): PagePromise<WebhookEvent>;
   /** The event with its whole payload. */
-  getEvent(webhook: string, event: string, options?: CallOptions): Promise<WebhookEvent>;
+  getEvent(webhook: string, event: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<WebhookEvent>;
   /** A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled. */
-  replayEvent(webhook: string, event: string, options?: CallOptions): Promise<WebhookEvent>;
+  replayEvent(webhook: string, event: string, options?: CallOptions & { idempotencyKey?: string }): Promise<WebhookEvent>;
   /** For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit. */
-  postEvent(token: string, form: FormData, options?: CallOptions & { wait?: boolean; timeout?: number }): Promise<WebhookOutcome | {
+  postEvent(token: string, body: unknown, options?: CallOptions & { wait?: boolean; timeout_query?: number }): Promise<WebhookOutcome | {
     /** What Slack asked to hear. */
     challenge: string;
   }>;

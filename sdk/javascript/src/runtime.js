@@ -2,6 +2,8 @@ import { OPERATIONS } from "./operations.js";
 
 const VERSION = "0.1.0";
 const DEFAULT_BASE_URL = "http://127.0.0.1:8080/v1";
+/** Query parameters of these names have options with another one. */
+const OPTIONS_OF_CALLS = new Set(["signal", "timeout", "maxRetries", "headers"]);
 const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const LONGEST_WAIT_SECONDS = 60;
 
@@ -362,7 +364,7 @@ export class KubiyaClient {
   #url(operation, path, options) {
     const url = new URL(path.startsWith("/v1/") ? this.#base + path.slice(3) : this.#origin + path);
     for (const name of operation.query ?? []) {
-      const value = options[name];
+      const value = options[OPTIONS_OF_CALLS.has(name) ? `${name}_query` : name];
       for (const one of Array.isArray(value) ? value : [value]) {
         if (one !== undefined && one !== null) {
           url.searchParams.append(name, one instanceof Date ? one.toISOString() : String(one));

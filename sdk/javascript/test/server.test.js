@@ -73,6 +73,17 @@ test("streams what a tool prints", async () => {
   assert.equal(seen.at(-1), "result");
 });
 
+test("posts events to a webhook", async () => {
+  const agent = await kubiya.agents.create({ name: "listener" });
+  const webhook = await kubiya.webhooks.create({ name: "events", agent_id: agent.id });
+  const token = webhook.webhook_url.split("/").at(-1);
+  const receipt = await kubiya.webhooks.postEvent(token, { action: "opened" }, { timeout_query: 5, timeout: 30_000 });
+  assert.equal(receipt.status, "accepted");
+  const event = await kubiya.webhooks.getEvent(webhook.id, receipt.id);
+  assert.deepEqual(JSON.parse(event.payload), { action: "opened" });
+  await kubiya.agents.delete(agent.id);
+});
+
 test("says when a key is not good", async () => {
   const stranger = new KubiyaClient({ apiKey: "uk_0000000000000000000000000000000000000000000" });
   await assert.rejects(stranger.agents.list(), sdk.AuthenticationError);

@@ -1,6 +1,7 @@
 """Against a real server: KUBIYA_BASE_URL and KUBIYA_API_KEY name it. The organisation should be a fresh one."""
 
 import asyncio
+import json
 import unittest
 
 import kubiya
@@ -52,6 +53,15 @@ class ServerTest(unittest.TestCase):
         started = self.client.tools.start("count-py", {})
         names = [event.event for event in self.client.executions.list_logs(started["id"], follow=True)]
         self.assertEqual(names[-1], "result")
+
+    def test_posts_events_to_a_webhook(self) -> None:
+        agent = self.client.agents.create({"name": "listener"})
+        webhook = self.client.webhooks.create({"name": "events", "agent_id": agent["id"]})
+        token = webhook["webhook_url"].rpartition("/")[2]
+        receipt = self.client.webhooks.post_event(token, {"action": "opened"}, timeout_query=5, timeout=30)
+        self.assertEqual(receipt["status"], "accepted")
+        event = self.client.webhooks.get_event(webhook["id"], receipt["id"])
+        self.assertEqual(json.loads(event["payload"]), {"action": "opened"})
 
     def test_says_when_a_key_is_not_good(self) -> None:
         with self.assertRaises(kubiya.AuthenticationError):

@@ -921,14 +921,16 @@ class Runners:
         self,
         runner: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Runner":
-        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`."""
+        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`. The ETag changes with all of it; `If-Match` heeds only what was set."""
         return self._call(
             "GET",
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -937,6 +939,7 @@ class Runners:
         runner: str,
         body: Optional[types.Runner] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Runner":
         """Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day."""
@@ -945,6 +948,7 @@ class Runners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -954,6 +958,7 @@ class Runners:
         runner: str,
         body: types.Runner,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Runner":
@@ -963,7 +968,7 @@ class Runners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -973,6 +978,7 @@ class Runners:
         runner: str,
         body: types.Runner,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Runner":
@@ -982,7 +988,7 @@ class Runners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -992,6 +998,7 @@ class Runners:
         runner: str,
         *,
         force: Optional[bool] = None,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -1002,7 +1009,7 @@ class Runners:
             answer="json",
             path={"runner": runner},
             query={"force": force},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -1010,6 +1017,7 @@ class Runners:
         self,
         runner: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Runner":
         """The same as `/v1/runners/{runner}`."""
@@ -1018,6 +1026,7 @@ class Runners:
             "/v1/runners/{runner}/describe",
             answer="json",
             path={"runner": runner},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -1075,6 +1084,7 @@ class Runners:
         runner: str,
         body: types.RunnerOperation,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.RunnerOperationResult":
         """`drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default."""
@@ -1083,6 +1093,7 @@ class Runners:
             "/v1/runners/{runner}/ops",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -1110,6 +1121,7 @@ class Runners:
         runner: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.NewRunnerToken":
         """Makes a token besides those that there are. It is shown only now. 409 when the runner has 50."""
@@ -1118,23 +1130,45 @@ class Runners:
             "/v1/runners/{runner}/tokens",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
+            timeout=timeout,
+        )
+
+    def get_token(
+        self,
+        runner: str,
+        runner_token: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.RunnerToken":
+        """What is known about a token, without the token itself. 404 when there is none, or it is void."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/tokens/{runner_token}",
+            answer="json",
+            path={"runner": runner, "runner_token": runner_token},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
     def revoke_token(
         self,
         runner: str,
-        token: str,
+        runner_token: str,
         *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
-        """It is refused from now on; a runner that has it ends."""
+        """It is refused from now on; a runner that has it ends. 412 when If-Match names another token."""
         return self._call(
             "DELETE",
-            "/v1/runners/{runner}/tokens/{token}",
+            "/v1/runners/{runner}/tokens/{runner_token}",
             answer="json",
-            path={"runner": runner, "token": token},
+            path={"runner": runner, "runner_token": runner_token},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -2087,6 +2121,7 @@ class Webhooks:
         self,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Webhook":
         """With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong."""
@@ -2094,6 +2129,7 @@ class Webhooks:
             "POST",
             "/v1/webhooks",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2102,14 +2138,16 @@ class Webhooks:
         self,
         webhook: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Webhook":
-        """The webhook, its secret masked."""
+        """The webhook, its secret masked. The ETag changes with all of it, the counts too; `If-Match` heeds only what was set."""
         return self._call(
             "GET",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2118,16 +2156,17 @@ class Webhooks:
         webhook: str,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Webhook":
-        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
+        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it, so that needs the scope `tools:execute` as well. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
         return self._call(
             "PUT",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2137,16 +2176,17 @@ class Webhooks:
         webhook: str,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Webhook":
-        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        """JSON merge patch; otherwise as the replacement, also in the scope that an incoming one needs. Lists are replaced as a whole."""
         return self._call(
             "PATCH",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -2155,6 +2195,7 @@ class Webhooks:
         self,
         webhook: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Deleted":
@@ -2164,7 +2205,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -2173,6 +2214,7 @@ class Webhooks:
         webhook: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.Webhook":
         """An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once."""
@@ -2181,6 +2223,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}/rotate-secret",
             answer="json",
             path={"webhook": webhook},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2190,6 +2233,7 @@ class Webhooks:
         webhook: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Any":
         """An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s."""
@@ -2198,6 +2242,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}/test",
             answer="json",
             path={"webhook": webhook},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -2227,6 +2272,7 @@ class Webhooks:
         webhook: str,
         delivery: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookDelivery":
         """The delivery with all its attempts in `history`."""
@@ -2235,6 +2281,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}/deliveries/{delivery}",
             answer="json",
             path={"webhook": webhook, "delivery": delivery},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2243,6 +2290,7 @@ class Webhooks:
         webhook: str,
         delivery: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookDelivery":
         """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
@@ -2251,6 +2299,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver",
             answer="json",
             path={"webhook": webhook, "delivery": delivery},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -2258,6 +2307,7 @@ class Webhooks:
         self,
         delivery: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookDelivery":
         """The delivery with all its attempts in `history`."""
@@ -2266,6 +2316,7 @@ class Webhooks:
             "/v1/webhooks/deliveries/{delivery}",
             answer="json",
             path={"delivery": delivery},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2273,6 +2324,7 @@ class Webhooks:
         self,
         delivery: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookDelivery":
         """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
@@ -2281,6 +2333,7 @@ class Webhooks:
             "/v1/webhooks/deliveries/{delivery}/redeliver",
             answer="json",
             path={"delivery": delivery},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -2308,6 +2361,7 @@ class Webhooks:
         webhook: str,
         event: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookEvent":
         """The event with its whole payload."""
@@ -2316,6 +2370,7 @@ class Webhooks:
             "/v1/webhooks/{webhook}/events/{event}",
             answer="json",
             path={"webhook": webhook, "event": event},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -2324,6 +2379,7 @@ class Webhooks:
         webhook: str,
         event: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.WebhookEvent":
         """A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled."""
@@ -2332,16 +2388,17 @@ class Webhooks:
             "/v1/webhooks/{webhook}/events/{event}/replay",
             answer="json",
             path={"webhook": webhook, "event": event},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
     def post_event(
         self,
         token: str,
-        form: Mapping[str, Any],
+        body: Any,
         *,
         wait: Optional[bool] = None,
-        timeout: Optional[int] = None,
+        timeout_query: Optional[int] = None,
         timeout: Optional[float] = None,
     ) -> "Any":
         """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
@@ -2350,8 +2407,8 @@ class Webhooks:
             "/hooks/{token}",
             answer="json",
             path={"token": token},
-            query={"wait": wait, "timeout": timeout},
-            form=form,
+            query={"wait": wait, "timeout": timeout_query},
+            body=body,
             timeout=timeout,
         )
 
@@ -3415,14 +3472,16 @@ class AsyncRunners:
         self,
         runner: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Runner]":
-        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`."""
+        """A runner and how it is now. The same at `/v1/runners/{runner}/describe`. The ETag changes with all of it; `If-Match` heeds only what was set."""
         return self._call(
             "GET",
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -3431,6 +3490,7 @@ class AsyncRunners:
         runner: str,
         body: Optional[types.Runner] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Runner]":
         """Makes a runner of this name and a token for it, which is shown only now. For a runner that is there already nothing is changed and another token is made, which is void unless it is used within a day."""
@@ -3439,6 +3499,7 @@ class AsyncRunners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -3448,6 +3509,7 @@ class AsyncRunners:
         runner: str,
         body: types.Runner,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Runner]":
@@ -3457,7 +3519,7 @@ class AsyncRunners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3467,6 +3529,7 @@ class AsyncRunners:
         runner: str,
         body: types.Runner,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Runner]":
@@ -3476,7 +3539,7 @@ class AsyncRunners:
             "/v1/runners/{runner}",
             answer="json",
             path={"runner": runner},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -3486,6 +3549,7 @@ class AsyncRunners:
         runner: str,
         *,
         force: Optional[bool] = None,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -3496,7 +3560,7 @@ class AsyncRunners:
             answer="json",
             path={"runner": runner},
             query={"force": force},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -3504,6 +3568,7 @@ class AsyncRunners:
         self,
         runner: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Runner]":
         """The same as `/v1/runners/{runner}`."""
@@ -3512,6 +3577,7 @@ class AsyncRunners:
             "/v1/runners/{runner}/describe",
             answer="json",
             path={"runner": runner},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -3569,6 +3635,7 @@ class AsyncRunners:
         runner: str,
         body: types.RunnerOperation,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.RunnerOperationResult]":
         """`drain`: it gets no new work. `resume`: it does again. `restart`: its processes let their runs end and start anew, with whatever version of the program is there then. `rotate-token`: makes a new token; the older ones end after `grace_seconds`, at once by default."""
@@ -3577,6 +3644,7 @@ class AsyncRunners:
             "/v1/runners/{runner}/ops",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -3604,6 +3672,7 @@ class AsyncRunners:
         runner: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.NewRunnerToken]":
         """Makes a token besides those that there are. It is shown only now. 409 when the runner has 50."""
@@ -3612,23 +3681,45 @@ class AsyncRunners:
             "/v1/runners/{runner}/tokens",
             answer="json",
             path={"runner": runner},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
+            timeout=timeout,
+        )
+
+    def get_token(
+        self,
+        runner: str,
+        runner_token: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.RunnerToken]":
+        """What is known about a token, without the token itself. 404 when there is none, or it is void."""
+        return self._call(
+            "GET",
+            "/v1/runners/{runner}/tokens/{runner_token}",
+            answer="json",
+            path={"runner": runner, "runner_token": runner_token},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
     def revoke_token(
         self,
         runner: str,
-        token: str,
+        runner_token: str,
         *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
-        """It is refused from now on; a runner that has it ends."""
+        """It is refused from now on; a runner that has it ends. 412 when If-Match names another token."""
         return self._call(
             "DELETE",
-            "/v1/runners/{runner}/tokens/{token}",
+            "/v1/runners/{runner}/tokens/{runner_token}",
             answer="json",
-            path={"runner": runner, "token": token},
+            path={"runner": runner, "runner_token": runner_token},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -4581,6 +4672,7 @@ class AsyncWebhooks:
         self,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Webhook]":
         """With `url` and `events` it is an outgoing one, which is told of events; the answer shows its `secret` this once. Otherwise it is an incoming one, which starts an agent when somebody posts to its `webhook_url`; that needs the scope `tools:execute` as well. 400 names every field that is wrong."""
@@ -4588,6 +4680,7 @@ class AsyncWebhooks:
             "POST",
             "/v1/webhooks",
             answer="json",
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -4596,14 +4689,16 @@ class AsyncWebhooks:
         self,
         webhook: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Webhook]":
-        """The webhook, its secret masked."""
+        """The webhook, its secret masked. The ETag changes with all of it, the counts too; `If-Match` heeds only what was set."""
         return self._call(
             "GET",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -4612,16 +4707,17 @@ class AsyncWebhooks:
         webhook: str,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Webhook]":
-        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
+        """Replaces the fields that are sent; the others stay. From then on an incoming one works in the name of whoever changed it, so that needs the scope `tools:execute` as well. Setting `status` to `active` lets deliveries go on and forgets earlier failures. 412 when If-Match names another version."""
         return self._call(
             "PUT",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -4631,16 +4727,17 @@ class AsyncWebhooks:
         webhook: str,
         body: types.Webhook,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Webhook]":
-        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        """JSON merge patch; otherwise as the replacement, also in the scope that an incoming one needs. Lists are replaced as a whole."""
         return self._call(
             "PATCH",
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             body=body,
             timeout=timeout,
         )
@@ -4649,6 +4746,7 @@ class AsyncWebhooks:
         self,
         webhook: str,
         *,
+        idempotency_key: Optional[str] = None,
         if_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Deleted]":
@@ -4658,7 +4756,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}",
             answer="json",
             path={"webhook": webhook},
-            headers={"If-Match": if_match},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             timeout=timeout,
         )
 
@@ -4667,6 +4765,7 @@ class AsyncWebhooks:
         webhook: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.Webhook]":
         """An outgoing webhook gets a new secret, which the answer shows this once; for a while deliveries are signed with both. An incoming one gets a new `webhook_url`; the old one stops at once."""
@@ -4675,6 +4774,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/rotate-secret",
             answer="json",
             path={"webhook": webhook},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -4684,6 +4784,7 @@ class AsyncWebhooks:
         webhook: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[Any]":
         """An outgoing webhook is sent the event `webhook.test`, once, and the answer (200) is how that went; send no body. An incoming one receives `event` as if a sender had posted it (202); with `dry_run` nothing is started and the answer (200) is what the filter says and the message that the agent would get; with `wait` the answer is what came of it, if that is there within 25 s."""
@@ -4692,6 +4793,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/test",
             answer="json",
             path={"webhook": webhook},
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
         )
@@ -4721,6 +4823,7 @@ class AsyncWebhooks:
         webhook: str,
         delivery: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookDelivery]":
         """The delivery with all its attempts in `history`."""
@@ -4729,6 +4832,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/deliveries/{delivery}",
             answer="json",
             path={"webhook": webhook, "delivery": delivery},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -4737,6 +4841,7 @@ class AsyncWebhooks:
         webhook: str,
         delivery: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookDelivery]":
         """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
@@ -4745,6 +4850,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/deliveries/{delivery}/redeliver",
             answer="json",
             path={"webhook": webhook, "delivery": delivery},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -4752,6 +4858,7 @@ class AsyncWebhooks:
         self,
         delivery: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookDelivery]":
         """The delivery with all its attempts in `history`."""
@@ -4760,6 +4867,7 @@ class AsyncWebhooks:
             "/v1/webhooks/deliveries/{delivery}",
             answer="json",
             path={"delivery": delivery},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -4767,6 +4875,7 @@ class AsyncWebhooks:
         self,
         delivery: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookDelivery]":
         """The delivery is due again as if it were new, with the same `webhook-id`. 409 while it is being tried, and while the webhook is disabled."""
@@ -4775,6 +4884,7 @@ class AsyncWebhooks:
             "/v1/webhooks/deliveries/{delivery}/redeliver",
             answer="json",
             path={"delivery": delivery},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
@@ -4802,6 +4912,7 @@ class AsyncWebhooks:
         webhook: str,
         event: str,
         *,
+        if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookEvent]":
         """The event with its whole payload."""
@@ -4810,6 +4921,7 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/events/{event}",
             answer="json",
             path={"webhook": webhook, "event": event},
+            headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
 
@@ -4818,6 +4930,7 @@ class AsyncWebhooks:
         webhook: str,
         event: str,
         *,
+        idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.WebhookEvent]":
         """A stored event is received once more, by the webhook as it is now. 409 while the webhook is disabled."""
@@ -4826,16 +4939,17 @@ class AsyncWebhooks:
             "/v1/webhooks/{webhook}/events/{event}/replay",
             answer="json",
             path={"webhook": webhook, "event": event},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 
     def post_event(
         self,
         token: str,
-        form: Mapping[str, Any],
+        body: Any,
         *,
         wait: Optional[bool] = None,
-        timeout: Optional[int] = None,
+        timeout_query: Optional[int] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[Any]":
         """For senders: needs no key, because the url is the secret. Takes any JSON of at most 5 MiB; a form with JSON in the field `payload` is taken, too. The event is stored before it is accepted (202). One with a sender's id that is known already is accepted again and starts nothing. With `wait=true`, and where the webhook answers by http, the answer is what came of the event (200), if that is there in time. 401 and 403 when the webhook wants signed events and this one is not, or not as it should be; 404 when there is no such webhook, or it is disabled; 429 beyond the webhook's own limit."""
@@ -4844,8 +4958,8 @@ class AsyncWebhooks:
             "/hooks/{token}",
             answer="json",
             path={"token": token},
-            query={"wait": wait, "timeout": timeout},
-            form=form,
+            query={"wait": wait, "timeout": timeout_query},
+            body=body,
             timeout=timeout,
         )
 

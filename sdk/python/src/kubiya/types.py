@@ -300,8 +300,15 @@ class NewApiKey(TypedDict, total=False):
 class NewRunnerToken(TypedDict, total=False):
     """A token that was just made."""
 
-    runner: str
+    id: str
+    uuid: str
+    prefix: str
     purpose: str
+    created_by: str
+    created_at: str
+    expires_at: Union[str, None]
+    last_used_at: Union[str, None]
+    runner: str
     token: str
     url: str
 

@@ -18,7 +18,7 @@ final class Door {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
     /** Of a first answer, what belongs to it and not to the request that asked for it. */
     private static final List<String> KEPT_HEADERS =
-            List.of("Location", "ETag", "X-Execution-Id", "X-Session-Id", "X-Total-Count", "Link");
+            List.of("Location", "ETag", "Cache-Control", "X-Execution-Id", "X-Session-Id", "X-Total-Count", "Link");
 
     private final Authorization authorization;
     private final Gates gates;

@@ -1,6 +1,9 @@
 package ai.kubiya.server.http;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -17,6 +20,24 @@ public record Precondition(String header) {
     }
 
     /**
+     * The tag of a resource that also shows how it is at the moment. It changes with everything that is shown, so that
+     * nobody is told that nothing changed; a {@link #check} heeds the version alone, or a heartbeat would refuse changes.
+     */
+    static String tag(UUID id, long version, byte[] shown) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown);
+            String state = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return tag(id, version).replaceFirst("\"$", "." + state.substring(0, 11) + "\"");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String withoutState(String tag) {
+        return tag.replaceFirst("\\.[A-Za-z0-9_-]+\"$", "\"");
+    }
+
+    /**
      * Compares with the resource as it is now; to be called where nobody else can change it any more.
      *
      * @throws ApiException 412 when somebody changed it since
@@ -26,7 +47,9 @@ public record Precondition(String header) {
             return;
         }
         String now = tag(id, version);
-        if (Arrays.stream(header.split(",")).map(String::trim).noneMatch(now::equals)) {
+        if (Arrays.stream(header.split(","))
+                .map(known -> withoutState(known.trim()))
+                .noneMatch(now::equals)) {
             throw ApiException.of(
                     ErrorCode.PRECONDITION_FAILED,
                     "It was changed since you read it: If-Match names " + header + ", and its ETag is now " + now

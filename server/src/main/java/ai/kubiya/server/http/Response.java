@@ -93,6 +93,13 @@ public sealed interface Response {
         return withHeader("ETag", Precondition.tag(id, version));
     }
 
+    /** With the tag of a resource that also shows how it is at the moment. */
+    default Response withTagOfState(UUID id, long version) {
+        return this instanceof Whole whole
+                ? withHeader("ETag", Precondition.tag(id, version, whole.body))
+                : withTag(id, version);
+    }
+
     default Response withHeader(String name, @Nullable String value) {
         return value == null ? this : withHeaders(Map.of(name, value));
     }

@@ -14,7 +14,6 @@ import ai.kubiya.server.runner.install.Installation;
 import ai.kubiya.server.runner.install.Manifest;
 import ai.kubiya.server.runner.install.Yaml;
 import ai.kubiya.server.runner.token.NewRunnerToken;
-import java.util.List;
 
 /**
  * HTTP of what installs a runner. Each answer holds a token, so each takes the right to manage runners; the url of a
@@ -43,10 +42,8 @@ public final class InstallRoutes implements Routes {
     @Override
     public void addTo(Router router) {
         router.open("GET", BY_URL + "{seed}", this::byUrl);
-        for (String all : List.of("/v1/runners", "/api/v1/runners", "/api/v3/runners")) {
-            router.get(all + "/{runner}/manifest", Scope.RUNNERS_MANAGE, this::manifest);
-        }
-        router.get("/v1/runners/{runner}/helm", Scope.RUNNERS_MANAGE, this::values)
+        router.get("/v1/runners/{runner}/manifest", Scope.RUNNERS_MANAGE, this::manifest)
+                .get("/v1/runners/{runner}/helm", Scope.RUNNERS_MANAGE, this::values)
                 .get("/api/v3/runners/helmchart/{runner}", Scope.RUNNERS_MANAGE, this::values)
                 .get("/api/v3/runners/helm/{runner}", Scope.RUNNERS_MANAGE, this::values);
     }
@@ -73,7 +70,8 @@ public final class InstallRoutes implements Routes {
         return yaml(Manifest.of(installation(request, made, "")));
     }
 
-    private Response manifest(Request request) {
+    /** Of whichever surface. */
+    Response manifest(Request request) {
         RunnerService.WithToken made =
                 runners.forInstallation(request.caller(), request.parameter("runner"), "manifest");
         return wantsYaml(request)

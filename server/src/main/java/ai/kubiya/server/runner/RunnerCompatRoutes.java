@@ -1,24 +1,33 @@
 package ai.kubiya.server.runner;
 
 import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.http.Handler;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.MergePatch;
-import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.http.Successor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * Runners as existing clients know them. On {@code /api/v3} the version is a number and health an object; on {@code /api/v1}
- * both are strings: the clients of either cannot read the other.
+ * both are strings: the clients of either cannot read the other. Version 3 took the place of version 1.
  */
 public final class RunnerCompatRoutes implements Routes {
+    private static final String CURRENT = "/api/v3/runners";
+    private static final String OLDER = "/api/v1/runners";
+
+    private static final Successor SUCCESSOR =
+            new Successor(CURRENT, Instant.parse("2026-11-24T00:00:00Z"), Instant.parse("2028-11-24T00:00:00Z"));
+
     private final RunnerService runners;
     private final InstallRoutes manifests;
     private final Clock clock;
@@ -31,23 +40,30 @@ public final class RunnerCompatRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        addTo(router, "/api/v3/runners", RunnerJson::of);
-        addTo(router, "/api/v1/runners", RunnerCompatRoutes::old);
+        routes(CURRENT, RunnerJson::of).forEach(router::add);
+        routes(OLDER, RunnerCompatRoutes::old).forEach(route -> router.add(route.supersededBy(SUCCESSOR)));
     }
 
-    private void addTo(Router router, String all, Function<RunnerState, ObjectNode> shape) {
+    private List<Router.Route> routes(String all, Function<RunnerState, ObjectNode> shape) {
         String one = all + "/{runner}";
-        router.get(all, Scope.RUNNERS_READ, request -> list(request, shape))
-                .get(one, Scope.RUNNERS_READ, request -> get(request, shape))
-                .get(one + "/describe", Scope.RUNNERS_READ, request -> get(request, shape))
-                .post(one, Scope.RUNNERS_MANAGE, request -> create(request, shape))
-                .delete(one, Scope.RUNNERS_MANAGE, this::delete)
-                .get(one + "/health", Scope.RUNNERS_READ, this::health)
-                .put(all + "/description/{runner}", Scope.RUNNERS_MANAGE, request -> describe(request, shape))
-                .post(
-                        one + "/ops",
-                        Scope.RUNNERS_MANAGE,
-                        request -> Response.ok(RunnerRoutes.operated(request, runners, manifests, clock)));
+        return List.of(
+                read(all, request -> list(request, shape)),
+                read(one, request -> get(request, shape)),
+                read(one + "/describe", request -> get(request, shape)),
+                read(one + "/health", this::health),
+                manage("GET", one + "/manifest", manifests::manifest),
+                manage("POST", one, request -> create(request, shape)),
+                manage("DELETE", one, this::delete),
+                manage("PUT", all + "/description/{runner}", request -> describe(request, shape)),
+                manage("POST", one + "/ops", this::operate));
+    }
+
+    private static Router.Route read(String pattern, Handler handler) {
+        return Router.Route.of("GET", pattern, Scope.RUNNERS_READ, handler);
+    }
+
+    private static Router.Route manage(String method, String pattern, Handler handler) {
+        return Router.Route.of(method, pattern, Scope.RUNNERS_MANAGE, handler);
     }
 
     private static ObjectNode old(RunnerState state) {
@@ -65,7 +81,12 @@ public final class RunnerCompatRoutes implements Routes {
     }
 
     private Response get(Request request, Function<RunnerState, ObjectNode> shape) {
-        return Response.ok(shape.apply(runners.get(request.caller(), request.parameter("runner"))));
+        return shown(runners.get(request.caller(), request.parameter("runner")), shape);
+    }
+
+    private static Response shown(RunnerState state, Function<RunnerState, ObjectNode> shape) {
+        return Response.ok(shape.apply(state))
+                .withTagOfState(state.runner().id(), state.runner().version());
     }
 
     private Response create(Request request, Function<RunnerState, ObjectNode> shape) throws IOException {
@@ -74,6 +95,7 @@ public final class RunnerCompatRoutes implements Routes {
         return Response.ok(shape.apply(made.state())
                         .put("url", manifests.url(request, made.token()))
                         .put("token", made.token().text()))
+                .withTag(made.state().runner().id(), made.state().runner().version())
                 .withHeader("Cache-Control", "no-store");
     }
 
@@ -82,18 +104,23 @@ public final class RunnerCompatRoutes implements Routes {
         String description = fields.requiredText("description", 10_000);
         fields.check(false);
         ObjectNode change = Json.object().put("description", description);
-        return Response.ok(shape.apply(runners.update(
+        RunnerState changed = runners.update(
                 request.caller(),
                 request.parameter("runner"),
-                Precondition.NONE,
+                request.precondition(),
                 stored -> MergePatch.replaceSent(stored, change),
-                false)));
+                false);
+        return shown(changed, shape);
     }
 
     private Response delete(Request request) {
         runners.delete(
                 request.caller(), request.parameter("runner"), request.precondition(), RunnerRoutes.isForced(request));
         return Response.deleted();
+    }
+
+    private Response operate(Request request) throws IOException {
+        return Response.ok(RunnerRoutes.operated(request, runners, manifests, clock));
     }
 
     private Response health(Request request) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP of runners on the documented surface. */
@@ -45,7 +46,8 @@ public final class RunnerRoutes implements Routes {
                 .post(ONE + "/ops", Scope.RUNNERS_MANAGE, this::operate)
                 .get(ONE + "/tokens", Scope.RUNNERS_READ, this::tokens)
                 .post(ONE + "/tokens", Scope.RUNNERS_MANAGE, this::addToken)
-                .delete(ONE + "/tokens/{token}", Scope.RUNNERS_MANAGE, this::revokeToken);
+                .get(ONE + "/tokens/{runner_token}", Scope.RUNNERS_READ, this::token)
+                .delete(ONE + "/tokens/{runner_token}", Scope.RUNNERS_MANAGE, this::revokeToken);
     }
 
     private Response list(Request request) {
@@ -61,7 +63,7 @@ public final class RunnerRoutes implements Routes {
 
     private static Response shown(RunnerState state) {
         return Response.ok(RunnerJson.of(state))
-                .withTag(state.runner().id(), state.runner().version());
+                .withTagOfState(state.runner().id(), state.runner().version());
     }
 
     private Response create(Request request) throws IOException {
@@ -71,7 +73,8 @@ public final class RunnerRoutes implements Routes {
         Response response = made.created()
                 ? Response.created(ALL + "/" + made.state().runner().name(), json)
                 : Response.ok(json);
-        return response.withHeader("Cache-Control", "no-store");
+        Runner runner = made.state().runner();
+        return response.withTag(runner.id(), runner.version()).withHeader("Cache-Control", "no-store");
     }
 
     private ObjectNode withToken(Request request, RunnerService.WithToken made) {
@@ -146,18 +149,29 @@ public final class RunnerRoutes implements Routes {
         JsonFields fields = request.fields();
         String purpose = fields.text("purpose", 200, "");
         fields.check(request.strict());
-        RunnerService.WithToken made = runners.addToken(request.caller(), request.parameter("runner"), purpose);
-        ObjectNode json = Json.object()
-                .put("runner", made.state().runner().name())
-                .put("purpose", purpose)
-                .put("token", made.token().text())
-                .put("url", manifests.url(request, made.token()));
-        return Response.created(ALL + "/" + made.state().runner().name() + "/tokens", json)
+        RunnerService.AddedToken added = runners.addToken(request.caller(), request.parameter("runner"), purpose);
+        RunnerToken row = added.made().row();
+        NewRunnerToken token = added.made().token();
+        ObjectNode json = row.toJson()
+                .put("runner", added.runner().name())
+                .put("token", token.text())
+                .put("url", manifests.url(request, token));
+        return Response.created(ALL + "/" + added.runner().name() + "/tokens/" + row.id(), json)
+                .withTag(row.id(), RunnerToken.VERSION)
                 .withHeader("Cache-Control", "no-store");
     }
 
+    private static UUID tokenId(Request request) {
+        return request.uuid("runner_token", "token");
+    }
+
+    private Response token(Request request) {
+        RunnerToken token = runners.token(request.caller(), request.parameter("runner"), tokenId(request));
+        return Response.ok(token.toJson()).withTagOfState(token.id(), RunnerToken.VERSION);
+    }
+
     private Response revokeToken(Request request) {
-        runners.revokeToken(request.caller(), request.parameter("runner"), request.uuid("token", "token"));
+        runners.revokeToken(request.caller(), request.parameter("runner"), tokenId(request), request.precondition());
         return Response.deleted();
     }
 }

@@ -150,9 +150,16 @@ public final class RunnerService {
             Transaction transaction, Caller caller, String name, String purpose, boolean toInstall, boolean created) {
         Runner runner = own(transaction, caller, name);
         NewRunnerToken token =
+                made(transaction, caller, runner, purpose, toInstall).token();
+        return new WithToken(states.of(transaction, runner), token, created);
+    }
+
+    private RunnerTokens.Made made(
+            Transaction transaction, Caller caller, Runner runner, String purpose, boolean toInstall) {
+        RunnerTokens.Made made =
                 tokens.make(transaction, runner.organizationId(), runner.id(), caller.email(), purpose, toInstall);
         audit.add(transaction, caller, entry(runner, "create_token").with("purpose", purpose));
-        return new WithToken(states.of(transaction, runner), token, created);
+        return made;
     }
 
     /** A token to install a runner with; void unless it is used within a day. */
@@ -163,11 +170,14 @@ public final class RunnerService {
         });
     }
 
+    /** A token of a runner that was there before. */
+    record AddedToken(Runner runner, RunnerTokens.Made made) {}
+
     /** Another token that stays. */
-    WithToken addToken(Caller caller, String nameOrId, String purpose) {
+    AddedToken addToken(Caller caller, String nameOrId, String purpose) {
         return database.inTransaction(transaction -> {
             Runner runner = locked(transaction, caller, nameOrId, Precondition.NONE);
-            return withToken(transaction, caller, runner.name(), purpose, false, false);
+            return new AddedToken(runner, made(transaction, caller, runner, purpose, false));
         });
     }
 
@@ -176,11 +186,18 @@ public final class RunnerService {
         return runner.isEmbedded() ? List.of() : tokens.list(runner.organizationId(), runner.id());
     }
 
-    void revokeToken(Caller caller, String nameOrId, UUID token) {
+    RunnerToken token(Caller caller, String nameOrId, UUID token) {
+        Runner runner = get(caller, nameOrId).runner();
+        return tokens.find(runner.organizationId(), runner.id(), token)
+                .orElseThrow(() -> ApiException.notFound("token", token));
+    }
+
+    void revokeToken(Caller caller, String nameOrId, UUID token, Precondition known) {
         database.useTransaction(transaction -> {
             Runner runner = own(transaction, caller, nameOrId);
             RunnerToken revoked = tokens.revoke(transaction, runner.organizationId(), runner.id(), token)
                     .orElseThrow(() -> ApiException.notFound("token", token));
+            known.check(token, RunnerToken.VERSION);
             audit.add(transaction, caller, entry(runner, "revoke_token").with("prefix", revoked.prefix()));
         });
     }
@@ -228,7 +245,8 @@ public final class RunnerService {
 
     private NewRunnerToken rotate(Transaction transaction, Caller caller, Runner runner, Duration grace) {
         tokens.revokeAll(transaction, runner.organizationId(), runner.id(), grace);
-        return tokens.make(transaction, runner.organizationId(), runner.id(), caller.email(), "rotate-token", false);
+        return tokens.make(transaction, runner.organizationId(), runner.id(), caller.email(), "rotate-token", false)
+                .token();
     }
 
     /**

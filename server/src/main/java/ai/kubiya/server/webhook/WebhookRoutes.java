@@ -69,7 +69,7 @@ public final class WebhookRoutes implements Routes {
     }
 
     private static Response shown(Webhook webhook) {
-        return Response.ok(WebhookJson.of(webhook)).withTag(webhook.id(), webhook.version());
+        return Response.ok(WebhookJson.of(webhook)).withTagOfState(webhook.id(), webhook.version());
     }
 
     private Response create(Request request, @Nullable Kind kind) throws IOException {

@@ -29,6 +29,15 @@ class SupersededPathTest {
     }
 
     @Test
+    void saysWhereTheRunnersAre(ApiClient client) {
+        client.create("/v1/runners/build", "{}");
+        for (String path : List.of("", "/build", "/build/describe", "/build/health", "/build/manifest", "/nobody")) {
+            saysSo(client.get("/api/v1/runners" + path), "/api/v3/runners");
+            assertThat(client.get("/api/v3/runners" + path)).hasNoHeader("Deprecation");
+        }
+    }
+
+    @Test
     void saysSoOfPrefixesThatAreThereTwice(ApiClient client) {
         saysSo(client.get("/api/v1/v1/agents"), "/api/v1/agents");
         saysSo(client.get("/v1/api/v2/agents"), "/api/v2/agents");

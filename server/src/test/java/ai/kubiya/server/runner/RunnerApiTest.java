@@ -182,6 +182,24 @@ class RunnerApiTest {
     }
 
     @Test
+    void changesTheTagWithTheStateButGuardsOnlyWhatWasSet(ApiClient client) {
+        client.create("/v1/runners/build", "{}");
+        String before = client.get("/v1/runners/build").header("ETag").orElseThrow();
+        ApiClient known = client.withHeader("If-None-Match", before);
+        assertThat(known.get("/v1/runners/build")).hasStatus(304);
+        assertThat(known.get("/v1/runners/build/describe")).hasStatus(304);
+
+        client.post("/v1/runners/build/ops", "{\"operation\": \"drain\"}");
+
+        assertThat(known.get("/v1/runners/build")).hasStatus(200).has("/draining", true);
+        ApiClient guarded = client.withHeader("If-Match", before);
+        assertThat(guarded.patch("/v1/runners/build", "{\"concurrency\": 1}")).hasStatus(200);
+        assertThat(guarded.patch("/v1/runners/build", "{\"concurrency\": 2}"))
+                .hasStatus(412)
+                .saysWhy(before);
+    }
+
+    @Test
     void leavesTheEmbeddedRunnerAlone(ApiClient client) {
         assertThat(client.put("/v1/runners/local", "{\"description\": \"x\"}"))
                 .hasStatus(409)
@@ -220,7 +238,16 @@ class RunnerApiTest {
                 .hasStatus(201)
                 .hasHeader("Cache-Control", "no-store")
                 .has("/runner", "build")
-                .has("/purpose", "second cluster");
+                .has("/purpose", "second cluster")
+                .has("/prefix", added.text("/token").substring(0, 8))
+                .hasHeader("Location", "/v1/runners/build/tokens/" + added.id());
+        assertThat(client.get("/v1/runners/build/tokens/" + added.id()))
+                .hasStatus(200)
+                .has("/id", added.id())
+                .has("/purpose", "second cluster")
+                .doesNotMention(added.text("/token"));
+        client.create("/v1/runners/other", "{}");
+        assertThat(client.get("/v1/runners/other/tokens/" + added.id())).hasStatus(404);
 
         Answer tokens = client.get("/v1/runners/build/tokens");
         assertThat(tokens.column("purpose")).containsExactly("created", "second cluster");
@@ -232,10 +259,27 @@ class RunnerApiTest {
         String first = tokens.text("/data/0/id");
         assertThat(client.delete("/v1/runners/build/tokens/" + first)).hasStatus(200);
         assertThat(client.delete("/v1/runners/build/tokens/" + first)).hasStatus(404);
+        assertThat(client.get("/v1/runners/build/tokens/" + first)).hasStatus(404);
         assertThat(client.get("/v1/runners/build/tokens?limit=1&offset=0").column("purpose"))
                 .containsExactly("second cluster");
         assertThat(register(server, created.text("/token"))).hasStatus(401);
         assertThat(register(server, added.text("/token"))).hasStatus(400);
+    }
+
+    @Test
+    void makesOneTokenForEachKey(ApiClient client) {
+        ApiClient once = client.withHeader("Idempotency-Key", "k");
+        Answer created = once.post("/v1/runners/build", "{}");
+
+        Answer again = once.post("/v1/runners/build", "{}");
+
+        assertThat(again)
+                .hasStatus(201)
+                .hasHeader("Idempotency-Replayed", "true")
+                .hasHeader("Location", "/v1/runners/build")
+                .hasHeader("Cache-Control", "no-store")
+                .has("/token", created.text("/token"));
+        assertThat(client.get("/v1/runners/build/tokens").rows()).hasSize(1);
     }
 
     /** A good token gets as far as the body, which is wrong. */

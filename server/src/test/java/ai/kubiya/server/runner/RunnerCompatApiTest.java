@@ -176,4 +176,22 @@ class RunnerCompatApiTest {
                 .hasStatus(400)
                 .hasFieldError("/operation", "must be restart, drain, resume or rotate-token");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v3/runners", "/api/v1/runners"})
+    void guardsChangesWithTheTag(String base, ApiClient client) {
+        client.create("/v1/runners/build", "{}");
+        String tag = client.get(base + "/build").header("ETag").orElseThrow();
+        assertThat(client.withHeader("If-None-Match", tag).get(base + "/build/describe"))
+                .hasStatus(304);
+        ApiClient guarded = client.withHeader("If-Match", tag);
+        assertThat(guarded.put(base + "/description/build", "{\"description\": \"new\"}"))
+                .hasStatus(200)
+                .hasHeader("ETag");
+
+        assertThat(guarded.put(base + "/description/build", "{\"description\": \"late\"}"))
+                .hasStatus(412);
+        assertThat(guarded.delete(base + "/build")).hasStatus(412);
+        assertThat(client.get(base + "/build")).has("/description", "new");
+    }
 }

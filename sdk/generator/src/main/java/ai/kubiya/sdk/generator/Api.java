@@ -145,11 +145,11 @@ record Api(Map<String, List<Operation>> resources, Map<String, JsonNode> schemas
         private Body body(JsonNode request) {
             JsonNode content = resolved(request).path("content");
             boolean required = resolved(request).path("required").asBoolean();
-            if (content.has("application/json")) {
-                return new Body(
-                        BodyKind.JSON,
-                        required,
-                        content.path("application/json").path("schema"));
+            // What takes anything takes JSON.
+            for (String type : List.of("application/json", "*/*")) {
+                if (content.has(type)) {
+                    return new Body(BodyKind.JSON, required, content.path(type).path("schema"));
+                }
             }
             return content.isEmpty()
                     ? new Body(BodyKind.NONE, false, MissingNode.getInstance())

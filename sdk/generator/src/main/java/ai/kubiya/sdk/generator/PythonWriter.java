@@ -136,12 +136,13 @@ final class PythonWriter {
             positional.add(operation.body().required() ? "body: " + type : "body: Optional[" + type + "] = None");
         }
         List<String> named = new ArrayList<>();
-        Set<String> taken = new TreeSet<>(
-                operation.pathParameters().stream().map(PythonWriter::snake).toList());
+        // Of the caller; a query parameter of that name gets another one.
+        Set<String> taken = new TreeSet<>(List.of("self", "body", "form", "timeout"));
+        operation.pathParameters().forEach(name -> taken.add(snake(name)));
         List<String> query = new ArrayList<>();
         List<String> headers = new ArrayList<>();
-        operation.query().forEach(parameter -> add(parameter, taken, named, query));
-        operation.headers().forEach(parameter -> add(parameter, taken, named, headers));
+        operation.query().forEach(parameter -> add(parameter, "_query", taken, named, query));
+        operation.headers().forEach(parameter -> add(parameter, "_header", taken, named, headers));
         named.add("timeout: Optional[float] = None");
         text.append("\n    def ")
                 .append(snake(operation.name()))
@@ -185,10 +186,11 @@ final class PythonWriter {
         text.append("            timeout=timeout,\n        )\n");
     }
 
-    private static void add(Parameter parameter, Set<String> taken, List<String> named, List<String> passed) {
+    private static void add(
+            Parameter parameter, String otherwise, Set<String> taken, List<String> named, List<String> passed) {
         String name = snake(parameter.name());
         while (!taken.add(name)) {
-            name = name + "_header";
+            name = name + otherwise;
         }
         named.add(name + ": Optional[" + PythonTypes.type(parameter.schema()).replaceAll("^Literal\\[.*]$", "str")
                 + "] = None");

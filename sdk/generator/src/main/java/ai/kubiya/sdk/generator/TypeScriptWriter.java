@@ -199,7 +199,7 @@ final class TypeScriptWriter {
     private String options(Operation operation) {
         StringBuilder text = new StringBuilder("CallOptions");
         List<String> fields = new ArrayList<>();
-        operation.query().forEach(parameter -> fields.add(field(parameter.name(), parameter)));
+        operation.query().forEach(parameter -> fields.add(field(option(parameter.name()), parameter)));
         operation.headers().forEach(parameter -> fields.add(field(Api.camel(parameter.name()), parameter)));
         return fields.isEmpty()
                 ? text.toString()
@@ -207,6 +207,11 @@ final class TypeScriptWriter {
                         .append(String.join("; ", fields))
                         .append(" }")
                         .toString();
+    }
+
+    /** Names that every call has options of are other ones; the runtime says the same. */
+    private static String option(String name) {
+        return List.of("signal", "timeout", "maxRetries", "headers").contains(name) ? name + "_query" : name;
     }
 
     private String field(String name, Parameter parameter) {

@@ -24,6 +24,9 @@ public record RunnerToken(
         @Nullable Instant useBy,
         @Nullable Instant lastUsedAt) {
 
+    /** Nobody changes a token, so all its tags are those of one version. */
+    public static final long VERSION = 1;
+
     public ObjectNode toJson() {
         return Json.object()
                 .put("id", id.toString())

@@ -48,7 +48,7 @@ public final class RunnerTokens implements RunnerAuthenticator {
      *
      * @param toInstall void unless it is used within a day
      */
-    public NewRunnerToken make(
+    public Made make(
             Transaction transaction, UUID organization, UUID runner, String by, String purpose, boolean toInstall) {
         Instant now = clock.instant();
         store.deleteVoid(transaction, organization, runner, now);
@@ -56,22 +56,22 @@ public final class RunnerTokens implements RunnerAuthenticator {
             throw ApiException.conflict("The runner has " + MOST + " tokens; revoke some, or rotate them.");
         }
         NewRunnerToken token = NewRunnerToken.random(random);
-        store.insert(
-                transaction,
-                organization,
-                new RunnerToken(
-                        Uuids.next(clock),
-                        runner,
-                        token.prefix(),
-                        purpose,
-                        by,
-                        now,
-                        null,
-                        toInstall ? now.plus(TO_INSTALL) : null,
-                        null),
-                token);
-        return token;
+        RunnerToken row = new RunnerToken(
+                Uuids.next(clock),
+                runner,
+                token.prefix(),
+                purpose,
+                by,
+                now,
+                null,
+                toInstall ? now.plus(TO_INSTALL) : null,
+                null);
+        store.insert(transaction, organization, row, token);
+        return new Made(row, token);
     }
+
+    /** A token that was just made, and what is kept of it. */
+    public record Made(RunnerToken row, NewRunnerToken token) {}
 
     /** The tokens of a runner that are not void, oldest first. */
     public List<RunnerToken> list(UUID organization, UUID runner) {
@@ -79,6 +79,11 @@ public final class RunnerTokens implements RunnerAuthenticator {
             store.deleteVoid(transaction, organization, runner, clock.instant());
             return store.list(transaction, organization, runner);
         });
+    }
+
+    /** One of a runner's tokens, unless it is void. */
+    public Optional<RunnerToken> find(UUID organization, UUID runner, UUID token) {
+        return database.read(transaction -> store.findGood(transaction, organization, runner, token, clock.instant()));
     }
 
     /** Takes the validity of all tokens of a runner away, now or after a while. */

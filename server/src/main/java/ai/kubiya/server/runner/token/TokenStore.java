@@ -88,6 +88,18 @@ final class TokenStore {
                 .list();
     }
 
+    Optional<RunnerToken> findGood(Transaction transaction, UUID organization, UUID runner, UUID id, Instant now) {
+        return transaction
+                .query("SELECT " + COLUMNS + " FROM runner_token t WHERE organization_id = :organization"
+                        + " AND runner_id = :runner AND id = :id AND " + GOOD)
+                .bind("organization", organization)
+                .bind("runner", runner)
+                .bind("id", id)
+                .bind("now", now)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
     void deleteVoid(Transaction transaction, UUID organization, UUID runner, Instant now) {
         transaction
                 .update("DELETE FROM runner_token t WHERE organization_id = :organization AND runner_id = :runner"

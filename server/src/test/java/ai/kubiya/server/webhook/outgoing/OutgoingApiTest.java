@@ -70,6 +70,21 @@ class OutgoingApiTest {
     }
 
     @Test
+    void changesTheTagWithItsCountsButGuardsOnlyWhatWasSet(ApiClient client) {
+        String path = "/v1/webhooks/" + client.create("/v1/webhooks", BODY);
+        String before = client.get(path).header("ETag").orElseThrow();
+        ApiClient known = client.withHeader("If-None-Match", before);
+        assertThat(known.get(path)).hasStatus(304);
+
+        client.post(path + "/test", "{}");
+
+        assertThat(known.get(path)).hasStatus(200).has("/delivery_attempts", 1);
+        ApiClient guarded = client.withHeader("If-Match", before);
+        assertThat(guarded.patch(path, "{\"ordered\": true}")).hasStatus(200);
+        assertThat(guarded.delete(path)).hasStatus(412);
+    }
+
+    @Test
     void takesBackWhatWasRead(ApiClient client) {
         String id = client.create("/v1/webhooks", BODY);
         String read = client.get("/v1/webhooks/" + id).body();
