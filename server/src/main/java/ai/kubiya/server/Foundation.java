@@ -18,6 +18,7 @@ import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
+import ai.kubiya.server.workflow.run.RunSecrets;
 import ai.kubiya.server.webhook.definition.Webhooks;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -81,7 +82,8 @@ final class Foundation {
                         Integrations.SEALED,
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
-                        Webhooks.SEALED)
+                        Webhooks.SEALED,
+                        RunSecrets.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -42,6 +42,7 @@ import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
+import ai.kubiya.server.http.InternalApi;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
@@ -94,6 +95,8 @@ import ai.kubiya.server.user.IdentityListener;
 import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
 import ai.kubiya.server.web.WebRoutes;
+import ai.kubiya.server.workflow.run.RunSecrets;
+import ai.kubiya.server.workflow.step.StepTargets;
 import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -216,8 +219,9 @@ public final class Server implements AutoCloseable {
                     new SourceService(database, scan, runnerParts.runners, audit, foundation.events, clock, node);
 
             // Runs of tools on the embedded runner
+            RunSecrets runSecrets = new RunSecrets(database, vault);
             RunSettings runSettings = FromSettings.runs(settings);
-            ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
+            ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets, runSecrets);
             ToolRuns runs = new ToolRuns(
                     database, executions, runFactory, secrets, runnerParts.runners, policyParts.policies, approvals);
             Preparation preparation = new Preparation(leases, runFactory::run);
@@ -250,18 +254,47 @@ public final class Server implements AutoCloseable {
             LeasedWorker turnWorker =
                     new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
 
-            TaskParts tasks = new TaskParts(foundation, executions, users, tools, runs, runnerParts.runners, agents, sessions);
-
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
             signals.onEach(SERVERS, _ -> limits.lookForOthers());
             housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
+            Gates gates = new Gates(
+                    authenticator,
+                    runnerParts.tokens,
+                    limits,
+                    new ContractCheck(description),
+                    replays,
+                    new Refusals(repeated, clock));
+
+            // Workflows and tasks
+            WorkflowParts workflowParts = new WorkflowParts(
+                    foundation,
+                    runSecrets,
+                    executions,
+                    leases,
+                    users,
+                    secrets,
+                    sources,
+                    runnerParts.runners,
+                    approvals,
+                    new StepTargets(tools, runs, sessions, executions, approvals),
+                    new InternalApi(router, gates));
+            TaskParts tasks = new TaskParts(
+                    foundation,
+                    executions,
+                    users,
+                    tools,
+                    runs,
+                    runnerParts.runners,
+                    agents,
+                    sessions,
+                    workflowParts.workflows);
 
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
                     foundation,
-                    new WebhookParts.Starts(users, agents, sessions, turns, executions),
+                    new WebhookParts.Starts(users, agents, sessions, turns, executions, workflowParts.workflows),
                     new Accounts(integrations, secrets),
                     limits,
                     this::publicUrl);
@@ -284,6 +317,7 @@ public final class Server implements AutoCloseable {
             closing.add(runner.start());
             closing.add(runnerParts.announce(node, executors, runner::active));
             closing.add(turnWorker.start());
+            workflowParts.start(closing);
             webhooks.start();
             closing.add(foundation.jobs.start());
 
@@ -315,8 +349,9 @@ public final class Server implements AutoCloseable {
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
             features.addAll(runnerParts.routes(preparation));
+            features.addAll(workflowParts.routes());
+            features.addAll(tasks.routes());
             features.forEach(feature -> feature.addTo(router));
-            tasks.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
@@ -324,13 +359,6 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
-            Gates gates = new Gates(
-                    authenticator,
-                    runnerParts.tokens,
-                    limits,
-                    new ContractCheck(description),
-                    replays,
-                    new Refusals(repeated, clock));
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

@@ -17,6 +17,7 @@ import ai.kubiya.server.task.schedule.Schedules;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.ToolRuns;
 import ai.kubiya.server.user.UserService;
+import ai.kubiya.server.workflow.WorkflowService;
 import java.util.List;
 
 /** Tasks and their schedules. */
@@ -32,8 +33,9 @@ final class TaskParts {
             ToolRuns toolRuns,
             Runners runners,
             AgentService agents,
-            SessionService sessions) {
-        TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions);
+            SessionService sessions,
+            WorkflowService workflows) {
+        TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions, workflows);
         TaskRuns runs = new TaskRuns(
                 foundation.database,
                 targets,
