@@ -7,11 +7,7 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
-import ai.kubiya.server.agent.chat.ChatRoutes;
 import ai.kubiya.server.agent.chat.SessionService;
-import ai.kubiya.server.agent.chat.TurnFollower;
-import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
-import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.approval.ApprovalRoutes;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditCompatRoutes;
@@ -33,10 +29,8 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
-import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
-import ai.kubiya.server.execution.work.LeasedWorker;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
@@ -63,7 +57,6 @@ import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
-import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -95,9 +88,9 @@ import ai.kubiya.server.user.IdentityListener;
 import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
 import ai.kubiya.server.web.WebRoutes;
+import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import ai.kubiya.server.workflow.run.RunSecrets;
 import ai.kubiya.server.workflow.step.StepTargets;
-import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -116,8 +109,6 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
-    /** Turns at the same time; they mostly wait, for a model or a tool. */
-    private static final int TURNS = 32;
     /** Topic on which servers of one database announce themselves. */
     private static final String SERVERS = "servers";
 
@@ -245,14 +236,18 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(
-                    database, agents, executions, models, policyParts.policies, approvals, audit, clock);
-            executions.guardedBy(sessions);
-            TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker = new TurnTaker(
-                    database, agents, tools, runs, approvals, executions, users, leases, models, random, clock);
-            LeasedWorker turnWorker =
-                    new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
+            ChatParts chats = new ChatParts(
+                    foundation,
+                    policyParts.policies,
+                    executions,
+                    approvals,
+                    leases,
+                    users,
+                    tools,
+                    runs,
+                    agents,
+                    models);
+            SessionService sessions = chats.sessions;
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -294,7 +289,7 @@ public final class Server implements AutoCloseable {
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
                     foundation,
-                    new WebhookParts.Starts(users, agents, sessions, turns, executions, workflowParts.workflows),
+                    new WebhookParts.Starts(users, agents, sessions, chats.turns, executions, workflowParts.workflows),
                     new Accounts(integrations, secrets),
                     limits,
                     this::publicUrl);
@@ -316,7 +311,7 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases, runnerParts.settling()));
             closing.add(runner.start());
             closing.add(runnerParts.announce(node, executors, runner::active));
-            closing.add(turnWorker.start());
+            closing.add(chats.worker.start());
             workflowParts.start(closing);
             webhooks.start();
             closing.add(foundation.jobs.start());
@@ -341,11 +336,9 @@ public final class Server implements AutoCloseable {
                     new SecretCompatRoutes(secrets),
                     new IntegrationRoutes(integrations),
                     new OrganizationModelRoutes(models),
-                    new ChatRoutes(sessions, turns),
-                    new ChatCompatRoutes(sessions, turns, models, clock),
-                    new OpenAiRoutes(agents, sessions, turns),
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower)));
+            features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
             features.addAll(runnerParts.routes(preparation));
@@ -355,7 +348,7 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
-            metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
+            metrics.gauge("kubiya.turns.active", "Turns of agents in work", chats.worker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());

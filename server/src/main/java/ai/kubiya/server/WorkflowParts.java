@@ -32,8 +32,8 @@ final class WorkflowParts {
     private static final int RUNS = 500;
 
     private static final int REQUESTS = 50;
-    private static final CallLimits LIMITS = new CallLimits(
-            Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(10), 256 << 10, 3);
+    private static final CallLimits LIMITS =
+            new CallLimits(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(10), 256 << 10, 3);
 
     final WorkflowService workflows;
     private final LeasedWorker runs;

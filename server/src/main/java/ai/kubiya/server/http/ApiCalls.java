@@ -12,5 +12,8 @@ public interface ApiCalls {
      * @param body JSON; empty = none
      * @throws InterruptedException when the server stops
      */
-    Response.Whole call(Caller caller, String method, String target, byte[] body) throws InterruptedException;
+    Answer call(Caller caller, String method, String target, byte[] body) throws InterruptedException;
+
+    /** What came back; the body is a text, as a rule JSON. */
+    record Answer(int status, String body) {}
 }

@@ -20,7 +20,7 @@ public final class InternalApi implements ApiCalls {
     }
 
     @Override
-    public Response.Whole call(Caller caller, String method, String target, byte[] body) throws InterruptedException {
+    public Answer call(Caller caller, String method, String target, byte[] body) throws InterruptedException {
         String requestId = caller.requestId();
         Response response;
         try {
@@ -30,10 +30,13 @@ public final class InternalApi implements ApiCalls {
         } catch (Exception e) {
             response = ErrorAnswers.of(e, requestId);
         }
+        if (response instanceof Response.Stream) {
+            ApiException refusal = ApiException.invalid("url", "answers with a stream, which cannot be read from here");
+            response = ErrorAnswers.of(refusal, requestId);
+        }
         return response instanceof Response.Whole whole
-                ? whole
-                : (Response.Whole) ErrorAnswers.of(
-                        ApiException.invalid("url", "answers with a stream, which cannot be read from here"), requestId);
+                ? new Answer(whole.status(), new String(whole.body(), StandardCharsets.UTF_8))
+                : new Answer(response.status(), "");
     }
 
     private Response respond(Caller caller, String method, String target, byte[] body) throws Exception {

@@ -50,7 +50,12 @@ public final class TaskTargets {
     private final WorkflowService workflows;
 
     public TaskTargets(
-            ToolService tools, ToolRuns runs, Runners runners, AgentService agents, SessionService sessions, WorkflowService workflows) {
+            ToolService tools,
+            ToolRuns runs,
+            Runners runners,
+            AgentService agents,
+            SessionService sessions,
+            WorkflowService workflows) {
         this.tools = tools;
         this.runs = runs;
         this.runners = runners;
@@ -98,7 +103,8 @@ public final class TaskTargets {
         Cause cause = Cause.task(id);
         return switch (task.kind()) {
             case "agent" -> {
-                NewTurn turn = NewTurn.of(agentId(caller, task.agent(), "/agent_id").toString(), prompt(task), null);
+                NewTurn turn =
+                        NewTurn.of(agentId(caller, task.agent(), "/agent_id").toString(), prompt(task), null);
                 yield sessions.prepare(caller, turn, cause, approvals)::apply;
             }
             case "tool" -> tool(caller, task, cause, approvals);

@@ -48,8 +48,7 @@ public final class WorkflowCompatRoutes implements Routes {
         String runner = request.query("runner").orElse("");
         Execution execution = request.replayOf()
                 .map(id -> executions.get(request.caller(), id))
-                .orElseGet(() -> workflows.start(
-                        request.caller(), new NewRun(workflow, params, secrets, runner, 0)));
+                .orElseGet(() -> workflows.start(request.caller(), new NewRun(workflow, params, secrets, runner, 0)));
         boolean vercel = request.header("x-vercel-ai-data-stream").isPresent();
         return Response.eventStream(out -> {
                     WorkflowStream stream = new WorkflowStream(out, execution, vercel);

@@ -68,16 +68,12 @@ public final class WorkflowRoutes implements Routes {
         Workflow sent = workflows.workflow(request.caller(), named, request.strict(), "/workflow");
         Workflow workflow =
                 WorkflowParser.parse(WorkflowRequest.withEnvironment(sent.source(), fields), false, "/workflow");
-        Execution execution =
-                workflows.start(request.caller(), new NewRun(workflow, params, secrets, runner, 0));
+        Execution execution = workflows.start(request.caller(), new NewRun(workflow, params, secrets, runner, 0));
         return Response.json(
-                202,
-                Map.of("Location", PATH + "/executions/" + execution.id()),
-                ExecutionJson.of(execution));
+                202, Map.of("Location", PATH + "/executions/" + execution.id()), ExecutionJson.of(execution));
     }
 
     private Response run(Request request) {
-        return Response.ok(
-                WorkflowJson.of(workflows.run(request.caller(), request.uuid("run", "run of a workflow"))));
+        return Response.ok(WorkflowJson.of(workflows.run(request.caller(), request.uuid("run", "run of a workflow"))));
     }
 }

@@ -41,11 +41,7 @@ public final class WorkflowService implements NestedWorkflows {
     private final ExecutionService executions;
 
     public WorkflowService(
-            Database database,
-            SourceService sources,
-            Runners runners,
-            WorkflowRuns runs,
-            ExecutionService executions) {
+            Database database, SourceService sources, Runners runners, WorkflowRuns runs, ExecutionService executions) {
         this.database = database;
         this.sources = sources;
         this.runners = runners;
@@ -68,7 +64,8 @@ public final class WorkflowService implements NestedWorkflows {
                 list(caller).stream().filter(one -> one.name().equals(name)).toList();
         if (found.size() > 1) {
             throw ApiException.conflict("Several sources have a workflow \"" + name + "\": "
-                    + String.join(", ", found.stream().map(SourceWorkflow::sourceName).toList())
+                    + String.join(
+                            ", ", found.stream().map(SourceWorkflow::sourceName).toList())
                     + ". Rename one, or send its definition.");
         }
         if (found.isEmpty()) {
@@ -100,8 +97,8 @@ public final class WorkflowService implements NestedWorkflows {
      * @throws ApiException when its caller may not do what it does, or there is no such runner
      */
     public Execution start(Caller caller, NewRun run) {
-        Execution execution =
-                database.inTransaction(transaction -> prepare(caller, run, Cause.REQUEST, List.of()).apply(transaction));
+        Execution execution = database.inTransaction(
+                transaction -> prepare(caller, run, Cause.REQUEST, List.of()).apply(transaction));
         executions.started(execution);
         return execution;
     }

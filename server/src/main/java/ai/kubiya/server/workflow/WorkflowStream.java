@@ -32,7 +32,10 @@ final class WorkflowStream implements EventFollower.Reader {
         switch (event.type()) {
             case "workflow.started" -> {
                 total = data.path("steps").asInt();
-                send(event, progress(message("workflow_start").put("workflowName", data.path("name").asText())));
+                send(
+                        event,
+                        progress(message("workflow_start")
+                                .put("workflowName", data.path("name").asText())));
             }
             case "step.started" -> {
                 if (!item) {
@@ -46,12 +49,16 @@ final class WorkflowStream implements EventFollower.Reader {
             case "step.skipped" -> over(event, data, "skipped", item);
             case "step.cancelled" -> over(event, data, "cancelled", item);
             case "step.retried" -> {
-                ObjectNode retried = message("step_retry").put("message", data.path("message").asText());
+                ObjectNode retried = message("step_retry")
+                        .put("message", data.path("message").asText());
                 retried.set("step", step(data, "retrying"));
                 send(event, retried);
             }
             case "approval.required" ->
-                send(event, message("approval_required").put("approvalId", data.path("approval_id").asText()));
+                send(
+                        event,
+                        message("approval_required")
+                                .put("approvalId", data.path("approval_id").asText()));
             case "result" -> result(event, data);
             default -> {}
         }
@@ -135,7 +142,9 @@ final class WorkflowStream implements EventFollower.Reader {
         if (vercel) {
             boolean success = last.path("success").asBoolean();
             if (!success) {
-                out.line("e:" + Json.text(Json.object().put("error", last.path("message").asText("It failed."))));
+                out.line("e:"
+                        + Json.text(
+                                Json.object().put("error", last.path("message").asText("It failed."))));
             }
             out.line("d:" + Json.text(Json.object().put("finishReason", success ? "stop" : "error")));
         } else {

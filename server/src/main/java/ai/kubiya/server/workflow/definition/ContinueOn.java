@@ -35,10 +35,7 @@ public record ContinueOn(boolean failure, boolean skipped, List<Integer> exitCod
             }
         }
         ContinueOn rule = new ContinueOn(
-                fields.flag("failure", false),
-                fields.flag("skipped", false),
-                codes,
-                fields.flag("markSuccess", false));
+                fields.flag("failure", false), fields.flag("skipped", false), codes, fields.flag("markSuccess", false));
         fields.problems().forEach(problem -> step.problem("/" + name + problem.field(), problem.message()));
         return rule;
     }

@@ -86,7 +86,9 @@ public record Precondition(String condition, @Nullable String expected, boolean 
             return !FALSE.contains(value.toLowerCase(java.util.Locale.ROOT)) && !value.startsWith("${");
         }
         if (expected.startsWith(PATTERN)) {
-            return Pattern.compile(expected.substring(PATTERN.length())).matcher(value).find();
+            return Pattern.compile(expected.substring(PATTERN.length()))
+                    .matcher(value)
+                    .find();
         }
         return value.equals(resolve.apply(expected).strip()) != negated;
     }

@@ -54,8 +54,10 @@ final class StepNeeds {
                 }
             }
             case WORKFLOW -> {
-                if (!config.path("workflow").isTextual() && !config.path("workflow").isObject()) {
-                    fields.problem("/executor/config/workflow", "is required: a saved workflow's name, or a definition");
+                if (!config.path("workflow").isTextual()
+                        && !config.path("workflow").isObject()) {
+                    fields.problem(
+                            "/executor/config/workflow", "is required: a saved workflow's name, or a definition");
                 }
             }
         }

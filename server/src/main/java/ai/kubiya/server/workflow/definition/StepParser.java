@@ -45,7 +45,8 @@ final class StepParser {
         if (type.isEmpty()) {
             fields.problem(
                     "/executor/type",
-                    "\"" + typeName + "\" is not available; the types are command, docker, tool, agent, kubiya, http, jq"
+                    "\"" + typeName
+                            + "\" is not available; the types are command, docker, tool, agent, kubiya, http, jq"
                             + " and workflow");
             return Optional.empty();
         }
@@ -121,9 +122,10 @@ final class StepParser {
 
     private static List<Precondition> preconditions(JsonFields fields) {
         List<Precondition> conditions = new ArrayList<>();
-        List<JsonNode> sent = fields.node("preconditions").filter(JsonNode::isArray).isPresent()
-                ? fields.elements("preconditions")
-                : fields.node("preconditions").stream().toList();
+        List<JsonNode> sent =
+                fields.node("preconditions").filter(JsonNode::isArray).isPresent()
+                        ? fields.elements("preconditions")
+                        : fields.node("preconditions").stream().toList();
         for (int i = 0; i < sent.size(); i++) {
             Precondition.of(sent.get(i), "/preconditions/" + i, fields).ifPresent(conditions::add);
         }

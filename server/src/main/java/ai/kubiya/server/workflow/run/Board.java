@@ -130,7 +130,8 @@ final class Board {
                     "output", output(state),
                     "stdout", output(state),
                     "status", state.status().wireName(),
-                    "exit_code", state.exitCode() == null ? "" : state.exitCode().toString(),
+                    "exit_code",
+                            state.exitCode() == null ? "" : state.exitCode().toString(),
                     "error", state.error() == null ? "" : state.error());
             variables.step(step.name(), fields);
             if (!step.id().isEmpty()) {
@@ -162,7 +163,8 @@ final class Board {
             List<String> followed = new ArrayList<>();
             workflow().steps().forEach(step -> followed.addAll(step.depends()));
             completed.stream()
-                    .filter(state -> !followed.contains(state.name()) && !output(state).isEmpty())
+                    .filter(state ->
+                            !followed.contains(state.name()) && !output(state).isEmpty())
                     .forEach(state -> outputs.put(state.name(), output(state)));
         }
         return outputs;

@@ -1,6 +1,8 @@
 package ai.kubiya.server.workflow.run;
 
+import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +35,11 @@ public record StepState(
 
     public boolean isWhole() {
         return item == WHOLE;
+    }
+
+    /** The beginning of events about it. */
+    ObjectNode about() {
+        ObjectNode data = Json.object().put("step", name);
+        return isWhole() ? data : data.put("item", item);
     }
 }

@@ -27,8 +27,7 @@ public final class WorkflowRuns {
     private final Approvals approvals;
     private final RunSecrets secrets;
 
-    public WorkflowRuns(
-            Database database, ExecutionService executions, Approvals approvals, RunSecrets secrets) {
+    public WorkflowRuns(Database database, ExecutionService executions, Approvals approvals, RunSecrets secrets) {
         this.database = database;
         this.executions = executions;
         this.approvals = approvals;
@@ -50,16 +49,14 @@ public final class WorkflowRuns {
     }
 
     /** Begins a run in a transaction of the caller's; {@link ExecutionService#started} must follow it. */
-    public Execution begin(
-            Transaction transaction, Caller caller, NewRun run, Cause cause, List<ApprovalRule> rules) {
+    public Execution begin(Transaction transaction, Caller caller, NewRun run, Cause cause, List<ApprovalRule> rules) {
         Workflow workflow = run.workflow();
         String runner = run.runner().isEmpty() ? workflow.runner() : run.runner();
         ObjectNode spec = new WorkflowSpec(caller, workflow, run.params(), runner, run.depth()).toJson();
         NewExecution execution =
                 new NewExecution(Kind.WORKFLOW, workflow.name(), WorkflowTaker.QUEUE, spec, null).because(cause);
         Execution begun = executions.start(transaction, caller, rules.isEmpty() ? execution : execution.waiting());
-        store.insert(
-                transaction, begun.id(), caller.organizationId(), secrets.seal(begun.id(), run.secrets()));
+        store.insert(transaction, begun.id(), caller.organizationId(), secrets.seal(begun.id(), run.secrets()));
         store.insertSteps(transaction, begun.id(), workflow.steps());
         ObjectNode details = Json.object();
         ObjectNode params = details.putObject("params");
@@ -70,7 +67,6 @@ public final class WorkflowRuns {
 
     /** Where the steps of a run stand, in their order, each before its items. */
     public List<StepState> steps(Execution execution) {
-        return database.read(
-                transaction -> store.steps(transaction, execution.organizationId(), execution.id()));
+        return database.read(transaction -> store.steps(transaction, execution.organizationId(), execution.id()));
     }
 }

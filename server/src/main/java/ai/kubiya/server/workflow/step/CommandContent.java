@@ -94,8 +94,9 @@ final class CommandContent {
         String text = step.script().isBlank() ? step.command() : step.script();
         String program = interpreter.substring(interpreter.lastIndexOf('/') + 1);
         boolean shell = program.isEmpty() || SHELLS.contains(program.split(" ")[0]);
-        String content = rewritten(text, shell && !text.startsWith("#!") || text.startsWith("#!/bin/sh")
-                || text.startsWith("#!/bin/bash"));
+        String content = rewritten(
+                text,
+                shell && !text.startsWith("#!") || text.startsWith("#!/bin/sh") || text.startsWith("#!/bin/bash"));
         if (!step.directory().isEmpty() && shell) {
             content = "cd " + rewritten(step.directory(), true) + " || exit 1\n" + content;
         }
@@ -124,9 +125,15 @@ final class CommandContent {
         String input = References.resolve(step.script().isBlank() ? "null" : step.script(), variables::get);
         argument("kubiya_query", References.resolve(query, variables::get));
         tool.put("type", "script")
-                .put("content", "command -v jq >/dev/null || { echo 'the runner has no jq' >&2; exit 127; }\n"
-                        + "jq " + (step.config().path("raw").asBoolean() ? "-r " : "") + "{{.kubiya_query}} ~/input.json");
-        tool.putArray("with_files").addObject().put("destination", "~/input.json").put("content", input);
+                .put(
+                        "content",
+                        "command -v jq >/dev/null || { echo 'the runner has no jq' >&2; exit 127; }\n" + "jq "
+                                + (step.config().path("raw").asBoolean() ? "-r " : "")
+                                + "{{.kubiya_query}} ~/input.json");
+        tool.putArray("with_files")
+                .addObject()
+                .put("destination", "~/input.json")
+                .put("content", input);
     }
 
     private void argument(String name, String value) {

@@ -31,8 +31,8 @@ public final class References {
     static String replace(String text, java.util.function.BiFunction<String, String, Optional<String>> replace) {
         return REFERENCE
                 .matcher(text)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(replace.apply(found.group(), path(found)).orElse(found.group())));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        replace.apply(found.group(), path(found)).orElse(found.group())));
     }
 
     private static String path(MatchResult found) {

@@ -27,7 +27,8 @@ final class RequestSpec {
         if (!METHODS.contains(method)) {
             throw ApiException.invalid("/executor/config/method", "must be one of " + String.join(", ", METHODS));
         }
-        String url = inCommand ? command[command.length - 1] : config.path("url").asText();
+        String url =
+                inCommand ? command[command.length - 1] : config.path("url").asText();
         ObjectNode spec = Json.object()
                 .put("type", step.type().wireName())
                 .put("method", method)
@@ -56,11 +57,13 @@ final class RequestSpec {
     private static String query(ObjectNode config, Variables variables) {
         StringBuilder query = new StringBuilder();
         JsonNode sent = config.has("query_params") ? config.path("query_params") : config.path("query");
-        sent.properties().forEach(entry -> query.append(query.isEmpty() ? '?' : '&')
-                .append(URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(
-                        References.resolve(entry.getValue().asText(), variables::get), StandardCharsets.UTF_8)));
+        sent.properties()
+                .forEach(entry -> query.append(query.isEmpty() ? '?' : '&')
+                        .append(URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(URLEncoder.encode(
+                                References.resolve(entry.getValue().asText(), variables::get),
+                                StandardCharsets.UTF_8)));
         return query.toString();
     }
 

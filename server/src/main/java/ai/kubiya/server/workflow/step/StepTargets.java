@@ -168,8 +168,8 @@ public final class StepTargets {
         JsonNode sent = config.path("params");
         Map<String, JsonNode> params = new HashMap<>();
         if (!sent.isMissingNode()) {
-            params.putAll(NamedValues.of(
-                    References.resolve(sent, variables::get), "/params", new JsonFields(Json.object())));
+            params.putAll(
+                    NamedValues.of(References.resolve(sent, variables::get), "/params", new JsonFields(Json.object())));
         }
         return nested.prepare(run, config.path("workflow"), params, runner(run, step), step.approvals());
     }

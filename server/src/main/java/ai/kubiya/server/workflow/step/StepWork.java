@@ -16,7 +16,6 @@ import ai.kubiya.server.execution.work.LeaseLost;
 import ai.kubiya.server.execution.work.Work;
 import ai.kubiya.server.http.ApiCalls;
 import ai.kubiya.server.http.Json;
-import ai.kubiya.server.http.Response;
 import ai.kubiya.server.model.Cancellation;
 import ai.kubiya.server.outbound.CallAnswer;
 import ai.kubiya.server.outbound.CallFailed;
@@ -82,8 +81,8 @@ public final class StepWork implements Work {
         if (!leases.append(execution.id(), leased.token(), List.of(running))) {
             throw new LeaseLost(execution.id());
         }
-        Optional<Caller> caller = users.current(
-                StoredCaller.of(execution.organizationId(), execution.createdBy(), spec.path("caller")));
+        Optional<Caller> caller =
+                users.current(StoredCaller.of(execution.organizationId(), execution.createdBy(), spec.path("caller")));
         if (caller.isEmpty()) {
             end(leased, "", Ending.of(Status.FAILED, "access_denied", "Its user was disabled or removed."));
             return List.of();
@@ -104,8 +103,10 @@ public final class StepWork implements Work {
             end(
                     leased,
                     "",
-                    Ending.of(Status.LOST, "lost", "The server stopped while it waited for the answer; it may have had"
-                            + " effects."));
+                    Ending.of(
+                            Status.LOST,
+                            "lost",
+                            "The server stopped while it waited for the answer; it may have had" + " effects."));
         } else {
             end(leased, mask.mask(outcome.body()), ending(spec, outcome, mask));
         }
@@ -134,13 +135,11 @@ public final class StepWork implements Work {
     private Outcome ask(Caller caller, ObjectNode spec, Map<String, String> secrets) throws InterruptedException {
         String method = spec.path("method").asText();
         String url = revealed(spec.path("url").asText(), secrets);
-        byte[] body = spec.has("body")
-                ? revealed(spec.path("body").asText(), secrets).getBytes(UTF_8)
-                : null;
+        byte[] body =
+                spec.has("body") ? revealed(spec.path("body").asText(), secrets).getBytes(UTF_8) : null;
         if (spec.path("type").asText().equals("kubiya")) {
-            Response.Whole answer = api.call(caller, method, url, body == null ? new byte[0] : body);
-            return new Outcome(
-                    answer.status(), new String(answer.body(), UTF_8), "");
+            ApiCalls.Answer answer = api.call(caller, method, url, body == null ? new byte[0] : body);
+            return new Outcome(answer.status(), answer.body(), "");
         }
         String problem = outbound.problem(url);
         if (problem != null) {
@@ -163,12 +162,12 @@ public final class StepWork implements Work {
 
     private static String revealed(String text, Map<String, String> secrets) {
         return SECRET.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        secrets.getOrDefault(found.group(1), found.group())));
+                .replaceAll(found -> Matcher.quoteReplacement(secrets.getOrDefault(found.group(1), found.group())));
     }
 
     private static Ending ending(ObjectNode spec, Outcome outcome, SecretMask mask) {
-        String what = spec.path("method").asText() + " " + mask.mask(spec.path("url").asText());
+        String what =
+                spec.path("method").asText() + " " + mask.mask(spec.path("url").asText());
         if (outcome.status() == 0) {
             return Ending.of(Status.FAILED, "request_failed", what + ": " + mask.mask(outcome.failure()) + ".");
         }

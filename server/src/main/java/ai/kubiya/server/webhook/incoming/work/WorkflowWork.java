@@ -26,8 +26,7 @@ public final class WorkflowWork implements WorkStarter {
     private final Database database;
     private final ExecutionOutput outputs;
 
-    public WorkflowWork(
-            WorkflowService workflows, ExecutionService executions, Database database) {
+    public WorkflowWork(WorkflowService workflows, ExecutionService executions, Database database) {
         this.workflows = workflows;
         this.executions = executions;
         this.database = database;
@@ -56,9 +55,8 @@ public final class WorkflowWork implements WorkStarter {
                 Map.of(),
                 webhook.runner(),
                 0);
-        Execution execution = workflows
-                .prepare(caller, run, Cause.REQUEST, List.of())
-                .apply(transaction);
+        Execution execution =
+                workflows.prepare(caller, run, Cause.REQUEST, List.of()).apply(transaction);
         transaction.afterCommit(() -> executions.started(execution));
         return new Started(execution.id(), null);
     }
