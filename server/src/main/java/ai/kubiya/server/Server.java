@@ -66,15 +66,8 @@ import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.BellListener;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.source.SourceRoutes;
-import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.ZipSourceRoutes;
-import ai.kubiya.server.source.discovery.Discovery;
-import ai.kubiya.server.source.discovery.DiscoveryFiles;
-import ai.kubiya.server.source.discovery.PythonDiscovery;
-import ai.kubiya.server.source.git.GitCredentials;
-import ai.kubiya.server.source.git.GitFetcher;
-import ai.kubiya.server.source.git.SshKeys;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.RunSettings;
@@ -108,7 +101,6 @@ import org.slf4j.LoggerFactory;
 /** The whole server, wired by hand: read it from top to bottom. */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
     /** Topic on which servers of one database announce themselves. */
     private static final String SERVERS = "servers";
 
@@ -129,7 +121,6 @@ public final class Server implements AutoCloseable {
         host = settings.host();
         publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
         try {
-            Path data = settings.data();
             Metrics metrics = new Metrics();
             ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
             @Nullable ModelSettings modelSettings = FromSettings.models(settings);
@@ -192,22 +183,7 @@ public final class Server implements AutoCloseable {
             Secrets secrets = new Secrets(database, vault, audit, clock);
             Integrations integrations = new Integrations(database, vault, audit, clock);
             ToolService tools = new ToolService(database, audit, clock);
-            PythonDiscovery python = new PythonDiscovery(
-                    new DiscoverySandbox(executors.sandbox()),
-                    DiscoveryFiles.unpack(data),
-                    PythonDiscovery.findPython(),
-                    PythonDiscovery.Limits.usual());
-            GitFetcher git = new GitFetcher(
-                    new GitFetcher.Rules(
-                            settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
-                            settings.flag(Setting.ALLOW_FILE_SOURCES),
-                            LONGEST_FETCH),
-                    new GitCredentials(FromSettings.path(settings, Setting.GIT_CREDENTIALS)),
-                    closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
-                    directory.workspace());
-            SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources =
-                    new SourceService(database, scan, runnerParts.runners, audit, foundation.events, clock, node);
+            SourceService sources = SourceParts.sources(foundation, executors, runnerParts.runners);
 
             // Runs of tools on the embedded runner
             RunSecrets runSecrets = new RunSecrets(database, vault);

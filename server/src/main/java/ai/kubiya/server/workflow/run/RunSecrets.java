@@ -38,7 +38,7 @@ public final class RunSecrets implements RequestSecrets {
         Map<String, String> values = new TreeMap<>();
         if (run != null) {
             database.read(transaction -> store.secrets(transaction, organizationId, run))
-                    .ifPresent(sealed -> Json.parseObject(vault.open(sealed, place(run)))
+                    .ifPresent(kept -> Json.parseObject(vault.open(kept, place(run)))
                             .properties()
                             .forEach(entry ->
                                     values.put(entry.getKey(), entry.getValue().asText())));
