@@ -123,8 +123,9 @@ public final class TaskTargets {
     private Start tool(Caller caller, TaskDefinition task, Cause cause, List<ApprovalRule> approvals) {
         ObjectNode sent = task.toolDefinition();
         Tool saved = sent == null ? named("/tool", () -> tools.get(caller, task.tool(), null)) : null;
-        ToolDefinition definition =
-                saved == null ? ToolService.parseUnsaved(sent, task.tool(), "/tool_def") : saved.definition();
+        ToolDefinition definition = saved == null
+                ? ToolService.parseUnsaved(Objects.requireNonNull(sent), task.tool(), "/tool_def")
+                : saved.definition();
         ToolCall call = new ToolCall(
                 definition,
                 saved,

@@ -196,8 +196,8 @@ final class WorkflowRun {
             Step step = board.step(state);
             changed |= switch (board.readiness(step)) {
                 case NOT_YET -> false;
-                case BLOCKED -> pass(step, state, StepStatus.CANCELLED, "What it depends on failed.");
-                case PASSED_OVER -> pass(step, state, StepStatus.SKIPPED, "What it depends on was skipped.");
+                case BLOCKED -> pass(state, StepStatus.CANCELLED, "What it depends on failed.");
+                case PASSED_OVER -> pass(state, StepStatus.SKIPPED, "What it depends on was skipped.");
                 case READY -> begin(board, step, state);
             };
         }
@@ -207,7 +207,7 @@ final class WorkflowRun {
         return changed;
     }
 
-    private boolean pass(Step step, StepState state, StepStatus status, String why) {
+    private boolean pass(StepState state, StepStatus status, String why) {
         journal.end(state, StepEnd.without(status, why));
         return true;
     }
@@ -222,7 +222,7 @@ final class WorkflowRun {
                     .filter(condition -> !condition.holds(text -> References.resolve(text, variables::get)))
                     .findFirst();
             if (unmet.isPresent()) {
-                return pass(step, state, StepStatus.SKIPPED, "This does not hold: " + unmet.get());
+                return pass(state, StepStatus.SKIPPED, "This does not hold: " + unmet.get());
             }
         }
         return step.parallel() == null

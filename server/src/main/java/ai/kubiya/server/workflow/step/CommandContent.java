@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes a tool of a step that runs a command. Values reach it as environment variables, which the shell itself looks up, and
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 final class CommandContent {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+    private static final Pattern SHELL_LINE = Pattern.compile("#!\\s*\\S*/(?:env\\s+)?(?:ba|da|a|z|k)?sh\\b");
     /** The kernel takes no longer one, and with it no program at all. */
     private static final int LONGEST_VARIABLE = 100_000;
 
@@ -94,9 +96,8 @@ final class CommandContent {
         String text = step.script().isBlank() ? step.command() : step.script();
         String program = interpreter.substring(interpreter.lastIndexOf('/') + 1);
         boolean shell = program.isEmpty() || SHELLS.contains(program.split(" ")[0]);
-        String content = rewritten(
-                text,
-                shell && !text.startsWith("#!") || text.startsWith("#!/bin/sh") || text.startsWith("#!/bin/bash"));
+        boolean looksUp = text.startsWith("#!") ? isShell(text) : shell;
+        String content = rewritten(text, looksUp);
         if (!step.directory().isEmpty() && shell) {
             content = "cd " + rewritten(step.directory(), true) + " || exit 1\n" + content;
         }
@@ -114,10 +115,15 @@ final class CommandContent {
         if (content.isBlank()) {
             content = step.script().isBlank() ? step.command() : step.script();
         }
-        boolean shell = !content.startsWith("#!") || content.matches("(?s)#!\\S*/(env )?(ba|da|a)?sh\\b.*");
+        boolean shell = !content.startsWith("#!") || isShell(content);
         tool.put("type", "docker")
                 .put("image", step.config().path("image").asText())
                 .put("content", rewritten(content, shell));
+    }
+
+    /** Whether the first line of a script names a shell. */
+    private static boolean isShell(String script) {
+        return SHELL_LINE.matcher(script).lookingAt();
     }
 
     private void jq(ObjectNode tool) {
