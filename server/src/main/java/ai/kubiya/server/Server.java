@@ -85,7 +85,6 @@ import ai.kubiya.server.webhook.incoming.answer.Accounts;
 import ai.kubiya.server.workflow.run.RunSecrets;
 import ai.kubiya.server.workflow.step.StepTargets;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

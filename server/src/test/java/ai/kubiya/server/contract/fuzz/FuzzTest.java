@@ -52,6 +52,7 @@ class FuzzTest {
     private static final String CANARY = "canary-8f3a1c";
     /** Lead to another path. */
     private static final Pattern NAMED = Pattern.compile(CANARY + "[\\w-]*");
+
     private static final Pattern DOTS = Pattern.compile("(?i)/(\\.|%2e){1,2}(/|$)");
 
     private static final Pattern OFFLINE =
