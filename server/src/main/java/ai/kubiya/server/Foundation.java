@@ -13,11 +13,13 @@ import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
+import ai.kubiya.server.jobs.Jobs;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.webhook.definition.Webhooks;
+import ai.kubiya.server.workflow.run.RunSecrets;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,6 +50,8 @@ final class Foundation {
     final AuditLog audit;
     final EventLog events;
     final Housekeeping housekeeping;
+    /** Timers on the database; started when every feature has said what its jobs are. */
+    final Jobs jobs;
 
     Foundation(Settings settings, Clock clock, Closing closing) throws IOException {
         this.settings = settings;
@@ -68,6 +72,7 @@ final class Foundation {
         audit = new AuditLog(database, bell, clock);
         events = new EventLog(bell, clock);
         housekeeping = closing.add(new Housekeeping());
+        jobs = new Jobs(database, signals, clock, directory.nodeName());
     }
 
     /** All that the vault seals. */
@@ -77,7 +82,8 @@ final class Foundation {
                         Integrations.SEALED,
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
-                        Webhooks.SEALED)
+                        Webhooks.SEALED,
+                        RunSecrets.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

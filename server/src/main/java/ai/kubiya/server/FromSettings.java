@@ -3,6 +3,8 @@ package ai.kubiya.server;
 import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.runner.executor.Choice;
 import ai.kubiya.runner.executor.ExecutorConfig;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
+import ai.kubiya.runner.kubernetes.KubernetesExecutor;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
@@ -49,7 +51,20 @@ final class FromSettings {
                 .withAllowHost(settings.flag(Setting.ALLOW_HOST_EXECUTION))
                 .withNode(node)
                 .withEngineArguments(settings.words(Setting.ENGINE_ARGUMENTS))
+                .withCluster(KubernetesExecutor.of(jobs(settings)))
                 .withHidden(List.of(settings.data()));
+    }
+
+    private static KubernetesConfig jobs(Settings settings) {
+        return new KubernetesConfig(
+                settings.text(Setting.KUBERNETES_CONTEXT),
+                settings.text(Setting.KUBERNETES_NAMESPACE),
+                settings.text(Setting.KUBERNETES_SERVICE_ACCOUNT),
+                settings.words(Setting.KUBERNETES_PULL_SECRETS),
+                settings.text(Setting.KUBERNETES_IMAGE),
+                settings.text(Setting.KUBERNETES_CPU),
+                settings.text(Setting.KUBERNETES_STORAGE_CLASS),
+                Duration.ofSeconds(settings.number(Setting.KUBERNETES_START_SECONDS)));
     }
 
     static RunSettings runs(Settings settings) {

@@ -1,5 +1,6 @@
 package ai.kubiya.server.agent;
 
+import ai.kubiya.server.access.Audience;
 import java.time.Instant;
 import java.util.UUID;
 

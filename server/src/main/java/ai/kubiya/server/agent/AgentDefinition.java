@@ -1,9 +1,11 @@
 package ai.kubiya.server.agent;
 
+import ai.kubiya.server.approval.ApprovalRule;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param environment variables for the tools that name them
  * @param starters objects {@code {display_name, command}}, kept as sent
  * @param tasks objects or strings, kept as sent
+ * @param requiresApproval which of its tools need an approval, see {@link #approvalsOf}; kept as sent
  */
 public record AgentDefinition(
         String name,
@@ -42,6 +45,7 @@ public record AgentDefinition(
         ArrayNode tasks,
         List<String> tags,
         boolean debug,
+        JsonNode requiresApproval,
         String managedBy,
         String taskId) {
 
@@ -74,6 +78,7 @@ public record AgentDefinition(
                 tasks(fields),
                 fields.texts("tags"),
                 fields.flag("is_debug_mode", false),
+                approval(fields),
                 fields.text("managed_by", 200, ""),
                 fields.text("task_id", 200, ""));
     }
@@ -117,6 +122,33 @@ public record AgentDefinition(
         return array;
     }
 
+    /** A rule as a tool has it, and in it {@code tools}: names of those that it is for; none named = all. */
+    private static JsonNode approval(JsonFields fields) {
+        JsonNode sent = fields.node(ApprovalRule.FIELD).orElse(BooleanNode.FALSE);
+        String pointer = "/" + ApprovalRule.FIELD;
+        if (sent instanceof ObjectNode object) {
+            JsonFields named = new JsonFields(object);
+            named.texts("tools");
+            named.problems().forEach(problem -> fields.problem(pointer + problem.field(), problem.message()));
+        }
+        ApprovalRule.of(withoutTools(sent), pointer, fields::problem);
+        return sent;
+    }
+
+    private static JsonNode withoutTools(JsonNode rule) {
+        return rule instanceof ObjectNode object ? object.deepCopy().without("tools") : rule;
+    }
+
+    /** Who has to agree before the agent runs this tool. */
+    public List<ApprovalRule> approvalsOf(String tool) {
+        JsonNode tools = requiresApproval.path("tools");
+        boolean named = tools.isEmpty()
+                || tools.valueStream().anyMatch(name -> name.asText().equals(tool));
+        return named
+                ? ApprovalRule.stored(withoutTools(requiresApproval)).stream().toList()
+                : List.of();
+    }
+
     /** Everything it refers to by name or id. */
     Set<String> references() {
         Set<String> all = new HashSet<>(sources);
@@ -152,6 +184,7 @@ public record AgentDefinition(
         json.set("starters", starters);
         json.set("tasks", tasks);
         json.set("tags", Json.array(tags));
+        json.set(ApprovalRule.FIELD, requiresApproval);
         return json.put("is_debug_mode", debug).put("managed_by", managedBy).put("task_id", taskId);
     }
 }

@@ -1,5 +1,6 @@
 package ai.kubiya.server.agent;
 
+import ai.kubiya.server.access.Audience;
 import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -70,6 +71,11 @@ public final class Database implements AutoCloseable {
 
     public DatabaseAddress address() {
         return address;
+    }
+
+    /** For libraries that speak JDBC by themselves. */
+    public DataSource pool() {
+        return pool;
     }
 
     public <T extends @Nullable Object> T inTransaction(Function<Transaction, T> work) {

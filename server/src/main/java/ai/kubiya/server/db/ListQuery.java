@@ -2,6 +2,7 @@ package ai.kubiya.server.db;
 
 import ai.kubiya.server.http.Page;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ public final class ListQuery {
         }
         return this;
     }
+
+    /** As {@link #with}, for texts. */
+    public ListQuery withTexts(String name, Collection<String> texts) {
+        if (conditions.stream().anyMatch(condition -> condition.contains(":" + name))) {
+            values.put(name, new Texts(List.copyOf(texts)));
+        }
+        return this;
+    }
+
+    private record Texts(List<String> texts) {}
 
     /** Ids grow with time. */
     public ListQuery newestFirst() {
@@ -135,10 +146,10 @@ public final class ListQuery {
 
     private void bind(Query query) {
         values.forEach((name, value) -> {
-            if (value instanceof List<?> ids) {
-                query.bindArray(name, UUID.class, ids.toArray());
-            } else {
-                query.bind(name, value);
+            switch (value) {
+                case List<?> ids -> query.bindArray(name, UUID.class, ids.toArray());
+                case Texts(List<String> texts) -> query.bindArray(name, String.class, texts.toArray());
+                default -> query.bind(name, value);
             }
         });
     }

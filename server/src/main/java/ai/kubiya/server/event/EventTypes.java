@@ -21,8 +21,15 @@ public final class EventTypes {
             "project.apply.completed",
             "project.apply.failed",
             "project.drift.detected",
+            "task.started",
             "task.completed",
             "task.failed",
+            "task.cancelled",
+            "approval.requested",
+            "approval.approved",
+            "approval.rejected",
+            "approval.expired",
+            "approval.cancelled",
             "knowledge.updated");
 
     /** Comes when somebody asks for a test, to whichever webhook that is. */

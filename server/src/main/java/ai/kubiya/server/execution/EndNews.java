@@ -6,20 +6,21 @@ import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Tells subscribers how executions end. What a tool printed is not for them. */
-final class EndNews {
+final class EndNews implements ExecutionListener {
     private final EventLog events;
 
     EndNews(EventLog events) {
         this.events = events;
     }
 
-    void tell(Transaction transaction, Execution ended) {
+    @Override
+    public void ended(Transaction transaction, Execution ended) {
         // One that was lost did not do what it should, so whoever waits for failures waits for it too.
         String what = switch (ended.status()) {
             case COMPLETED -> "completed";
             case CANCELLED -> "cancelled";
             case FAILED, LOST -> "failed";
-            case QUEUED, LEASED, RUNNING -> throw new IllegalArgumentException("not over: " + ended.id());
+            case WAITING, QUEUED, LEASED, RUNNING -> throw new IllegalArgumentException("not over: " + ended.id());
         };
         String id = ended.id().toString();
         ObjectNode data = Json.object()

@@ -2,6 +2,8 @@ package ai.kubiya.server.execution;
 
 import ai.kubiya.server.http.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The wire shapes of executions and their events. */
 public final class ExecutionJson {
@@ -16,11 +18,7 @@ public final class ExecutionJson {
                 .put("runner", execution.runner())
                 .put("status", execution.status().wireName())
                 .put("attempt", execution.attempt())
-                .put(
-                        "session_id",
-                        execution.sessionId() == null
-                                ? null
-                                : execution.sessionId().toString())
+                .put("session_id", text(execution.sessionId()))
                 .put("exit_code", execution.exitCode())
                 .put("error_code", execution.errorCode())
                 .put("message", execution.errorMessage())
@@ -31,11 +29,17 @@ public final class ExecutionJson {
                 .put("duration_ms", execution.durationMillis())
                 .put("output_bytes", execution.outputBytes())
                 .put("dropped_bytes", execution.droppedBytes())
-                .put("last_event_id", execution.lastSeq());
+                .put("last_event_id", execution.lastSeq())
+                .put("parent_id", text(execution.parentId()))
+                .put("task_id", text(execution.taskId()));
         if (execution.kind() == Kind.TOOL) {
             json.set("arguments", execution.spec().path("arguments"));
         }
         return json;
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     public static ObjectNode of(ExecutionEvent event) {

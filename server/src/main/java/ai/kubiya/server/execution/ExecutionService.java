@@ -30,16 +30,26 @@ public final class ExecutionService {
     private final ExecutionStore store = new ExecutionStore();
     private final Bell bell;
     private final AuditLog audit;
-    private final EndNews news;
     private final Clock clock;
+    private final ExecutionListeners listeners = new ExecutionListeners();
+    private final WaitingExecutions waiting;
     private volatile ConversationAccess conversations = ConversationAccess.NONE;
 
     public ExecutionService(Database database, Bell bell, AuditLog audit, EventLog events, Clock clock) {
         this.database = database;
         this.bell = bell;
         this.audit = audit;
-        this.news = new EndNews(events);
+        listeners.add(new EndNews(events));
         this.clock = clock;
+        this.waiting = new WaitingExecutions(listeners, bell, clock);
+    }
+
+    public ExecutionListeners listeners() {
+        return listeners;
+    }
+
+    public WaitingExecutions waiting() {
+        return waiting;
     }
 
     /** Says who may see what ran in conversations; to be called once, by the wiring. */
@@ -58,7 +68,9 @@ public final class ExecutionService {
     public Execution start(Transaction transaction, Caller caller, NewExecution input) {
         Execution execution = store.insert(
                 transaction, Uuids.next(clock), caller.organizationId(), caller.userId(), input, clock.instant());
-        bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        if (execution.status() == Status.QUEUED) {
+            bell.ringOthers(transaction, Topics.queue(input.kind(), input.runner()));
+        }
         if (input.kind() == Kind.TOOL) {
             // A turn is noted by those who begin it, as something that was said.
             audit.add(transaction, caller, entry(execution, "execute"));
@@ -114,8 +126,18 @@ public final class ExecutionService {
         return database.read(transaction -> store.events(transaction, execution.id(), after, limit));
     }
 
+    /** The last events of a type, newest first, those of this transaction included. */
+    public List<ExecutionEvent> lastEvents(Transaction transaction, UUID execution, String type, int limit) {
+        return store.lastEvents(transaction, execution, type, limit);
+    }
+
+    /** The attempts of a task, the first one first. */
+    public List<Execution> ofTask(UUID organizationId, UUID task) {
+        return database.read(transaction -> store.ofTask(transaction, organizationId, task));
+    }
+
     /**
-     * Cancels. What is queued ends at once; what runs is stopped by its runner, usually within a second. Cancelling
+     * Cancels. What waits or is queued ends at once; what runs is stopped by its runner, usually within a second. Cancelling
      * what is over changes nothing and answers it as it is.
      */
     public Execution cancel(Caller caller, UUID id) {
@@ -125,31 +147,29 @@ public final class ExecutionService {
 
     /** As {@link #cancel}. Empty when there was nothing left to cancel. */
     public Optional<Execution> cancelIfAny(Caller caller, UUID id) {
+        return database.inTransaction(transaction -> cancelIfAny(transaction, caller, id));
+    }
+
+    /** As {@link #cancelIfAny(Caller, UUID)} within a transaction. */
+    public Optional<Execution> cancelIfAny(Transaction transaction, Caller caller, UUID id) {
         UUID organizationId = caller.organizationId();
         String by = caller.email();
-        Optional<Execution> changed = database.inTransaction(transaction -> {
-            Instant now = clock.instant();
-            Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, now);
-            Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
-            if (found.isPresent() && store.endQueued(transaction, id, ending, now)) {
-                store.appendEvents(transaction, id, List.of(new NewEvent(now, "result", result(ending))));
-                store.find(transaction, organizationId, id).ifPresent(ended -> news.tell(transaction, ended));
-            }
-            if (found.isPresent()) {
-                bell.ringOthers(transaction, Topics.events(id));
-                bell.ringOthers(transaction, Topics.cancellation(id));
-                bell.ringOthers(
-                        transaction, Topics.wishes(organizationId, found.get().runner()));
-                audit.add(transaction, caller, entry(found.get(), "cancel"));
-            }
-            return store.find(transaction, organizationId, id).filter(_ -> found.isPresent());
-        });
-        if (changed.isPresent()) {
-            bell.ringHere(Topics.events(id));
-            bell.ringHere(Topics.cancellation(id));
-            bell.ringHere(Topics.wishes(organizationId, changed.get().runner()));
+        waiting.lock(transaction, id);
+        Optional<Execution> found = store.requestCancel(transaction, organizationId, id, by, clock.instant());
+        if (found.isEmpty()) {
+            return found;
         }
-        return changed;
+        Ending ending = Ending.of(Status.CANCELLED, "cancelled", "It was cancelled by " + by + ".");
+        if (waiting.end(transaction, id, ending).isPresent()) {
+            // No worker has it that would stop what it started.
+            store.unfinishedChildren(transaction, id).forEach(child -> cancelIfAny(transaction, caller, child.id()));
+        }
+        String wishes = Topics.wishes(organizationId, found.get().runner());
+        List<String> topics = List.of(Topics.events(id), Topics.cancellation(id), wishes);
+        topics.forEach(topic -> bell.ringOthers(transaction, topic));
+        audit.add(transaction, caller, entry(found.get(), "cancel"));
+        transaction.afterCommit(() -> topics.forEach(bell::ringHere));
+        return store.find(transaction, organizationId, id);
     }
 
     /** Calls a listener with the id of every execution whose cancellation is asked for. */

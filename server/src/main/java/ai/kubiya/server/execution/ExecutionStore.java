@@ -1,5 +1,6 @@
 package ai.kubiya.server.execution;
 
+import ai.kubiya.server.db.Columns;
 import ai.kubiya.server.db.ListQuery;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.Json;
@@ -7,8 +8,6 @@ import ai.kubiya.server.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,9 +33,9 @@ final class ExecutionStore {
         return transaction
                 .query("""
                         INSERT INTO execution (id, organization_id, kind, subject, runner, runner_wanted, spec, status,
-                                               session_id, created_by, created_at)
-                        VALUES (:id, :organizationId, :kind, :subject, :runner, :runnerWanted, :spec::jsonb, 'queued',
-                                :sessionId, :createdBy, :createdAt)
+                                               session_id, parent_id, task_id, created_by, created_at)
+                        VALUES (:id, :organizationId, :kind, :subject, :runner, :runnerWanted, :spec::jsonb, :status,
+                                :sessionId, :parentId, :taskId, :createdBy, :createdAt)
                         RETURNING *
                         """)
                 .bind("id", id)
@@ -46,7 +45,10 @@ final class ExecutionStore {
                 .bind("runner", input.runner())
                 .bind("runnerWanted", input.runnerWanted())
                 .bind("spec", Json.text(input.spec()))
+                .bind("status", input.cause().waits() ? "waiting" : "queued")
                 .bind("sessionId", input.sessionId())
+                .bind("parentId", input.cause().parentId())
+                .bind("taskId", input.cause().taskId())
                 .bind("createdBy", user)
                 .bind("createdAt", at)
                 .map((row, context) -> read(row))
@@ -95,11 +97,41 @@ final class ExecutionStore {
                 .bind("id", id)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new ExecutionEvent(
-                        row.getLong("seq"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("type"),
-                        Json.parseObject(row.getString("data"))))
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    /** The last events of a type, newest first. */
+    List<ExecutionEvent> lastEvents(Transaction transaction, UUID id, String type, int limit) {
+        return transaction
+                .query("""
+                        SELECT seq, at, type, data FROM execution_event
+                        WHERE execution_id = :id AND type = :type ORDER BY seq DESC LIMIT :limit
+                        """)
+                .bind("id", id)
+                .bind("type", type)
+                .bind("limit", limit)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    private static ExecutionEvent event(ResultSet row) throws SQLException {
+        return new ExecutionEvent(
+                row.getLong("seq"),
+                Columns.time(row, "at"),
+                row.getString("type"),
+                Json.parseObject(row.getString("data")));
+    }
+
+    /** Attempts of a task, the first one first. */
+    List<Execution> ofTask(Transaction transaction, UUID organizationId, UUID task) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution WHERE organization_id = :organizationId AND task_id = :task ORDER BY id
+                        """)
+                .bind("organizationId", organizationId)
+                .bind("task", task)
+                .map((row, context) -> read(row))
                 .list();
     }
 
@@ -111,7 +143,7 @@ final class ExecutionStore {
                         SET cancel_requested_at = coalesce(cancel_requested_at, :at),
                             cancelled_by = coalesce(cancelled_by, :by)
                         WHERE id = :id AND organization_id = :organizationId
-                          AND status IN ('queued', 'leased', 'running')
+                          AND status IN ('waiting', 'queued', 'leased', 'running')
                         RETURNING *
                         """)
                 .bind("id", id)
@@ -122,21 +154,55 @@ final class ExecutionStore {
                 .findOne();
     }
 
-    /** Ends an execution that no worker holds. False when a worker took it in between. */
-    boolean endQueued(Transaction transaction, UUID id, Ending ending, Instant at) {
+    /** Ends an execution that no worker holds. Empty when a worker took it in between. */
+    Optional<Execution> endUnheld(Transaction transaction, UUID id, Ending ending, Instant at) {
         return transaction
-                        .update("""
-                                UPDATE execution SET status = :status, finished_at = :at,
-                                       error_code = :errorCode, error_message = :errorMessage
-                                WHERE id = :id AND status = 'queued'
-                                """)
-                        .bind("id", id)
-                        .bind("status", ending.status().wireName())
-                        .bind("errorCode", ending.errorCode())
-                        .bind("errorMessage", ending.errorMessage())
-                        .bind("at", at)
-                        .execute()
-                == 1;
+                .query("""
+                        UPDATE execution SET status = :status, finished_at = :at,
+                               error_code = :errorCode, error_message = :errorMessage
+                        WHERE id = :id AND status IN ('waiting', 'queued')
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("status", ending.status().wireName())
+                .bind("errorCode", ending.errorCode())
+                .bind("errorMessage", ending.errorMessage())
+                .bind("at", at)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** Locks an execution and, before it, those that it was started by: everybody does so from the first one down. */
+    void lockWithAncestors(Transaction transaction, UUID id) {
+        transaction.query("""
+                        WITH RECURSIVE line AS (
+                            SELECT id, parent_id FROM execution WHERE id = :id
+                            UNION ALL
+                            SELECT e.id, e.parent_id FROM execution e JOIN line ON e.id = line.parent_id)
+                        SELECT e.id FROM execution e JOIN line USING (id) ORDER BY e.id FOR UPDATE OF e
+                        """).bind("id", id).mapTo(UUID.class).list();
+    }
+
+    /** Puts what waits into the queue. */
+    Optional<Execution> queueWaiting(Transaction transaction, UUID id) {
+        return transaction
+                .query("""
+                        UPDATE execution SET status = 'queued' WHERE id = :id AND status = 'waiting' RETURNING *
+                        """)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    List<Execution> unfinishedChildren(Transaction transaction, UUID id) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution
+                        WHERE parent_id = :id AND status IN ('waiting', 'queued', 'leased', 'running') ORDER BY id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .list();
     }
 
     /** Appends events to an execution whose row the caller has locked, without a lease. */
@@ -177,24 +243,21 @@ final class ExecutionStore {
                 Json.parseObject(row.getString("spec")),
                 Status.ofWireName(row.getString("status")),
                 row.getInt("attempt"),
-                instant(row, "cancel_requested_at"),
+                Columns.instant(row, "cancel_requested_at"),
                 row.getString("cancelled_by"),
                 row.getObject("session_id", UUID.class),
                 row.getObject("created_by", UUID.class),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
+                Columns.time(row, "created_at"),
+                Columns.instant(row, "started_at"),
+                Columns.instant(row, "finished_at"),
                 row.getObject("exit_code", Integer.class),
                 row.getString("error_code"),
                 row.getString("error_message"),
                 row.getObject("duration_ms", Long.class),
                 row.getLong("output_bytes"),
                 row.getLong("dropped_bytes"),
-                row.getLong("last_seq"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+                row.getLong("last_seq"),
+                row.getObject("parent_id", UUID.class),
+                row.getObject("task_id", UUID.class));
     }
 }

@@ -7,7 +7,11 @@ public enum Kind {
     /** One run of a tool; never run again by itself, because it may have had effects. */
     TOOL(false),
     /** One turn of a conversation; durable step by step, so another process goes on where it stood. */
-    AGENT_TURN(true);
+    AGENT_TURN(true),
+    /** A workflow; its steps are executions of their own, so another process goes on at the step where it stood. */
+    WORKFLOW(true),
+    /** One step of a workflow that the server does by itself, such as a request; never done again by itself. */
+    STEP(false);
 
     private final boolean resumable;
 

@@ -47,12 +47,14 @@ final class LeaseStore {
     }
 
     /**
+     * /**
      * Makes room for events.
      *
      * @param last number of the last event at the end of the log
      * @param added how many of the events are new; those before them are there already
+     * @param begunTask the task that the execution is an attempt of, when it begins to run with these events
      */
-    record Room(long last, int added) {}
+    record Room(long last, int added, @Nullable UUID begunTask) {}
 
     /**
      * Makes room for a holder's events; null when the lease is not this holder's any more.
@@ -68,13 +70,14 @@ final class LeaseStore {
                             status = 'running', started_at = coalesce(e.started_at, :now)
                         FROM (SELECT id, CASE WHEN :first = 0 THEN :count
                                          ELSE greatest(0, :first + :count - 1 - lease_events) END AS added,
-                                     :first > lease_events + 1 AS gap
+                                     :first > lease_events + 1 AS gap,
+                                     CASE WHEN status = 'leased' THEN task_id END AS begun_task
                               FROM execution
                               WHERE id = :id AND lease_token = :token
                                 AND (:organization::uuid IS NULL OR organization_id = :organization)
                               FOR UPDATE) new
                         WHERE e.id = new.id AND NOT new.gap
-                        RETURNING e.last_seq, new.added
+                        RETURNING e.last_seq, new.added, new.begun_task
                         """)
                 .bind("id", held.execution())
                 .bind("token", held.token())
@@ -82,7 +85,8 @@ final class LeaseStore {
                 .bind("first", first)
                 .bind("count", (long) count)
                 .bind("now", now)
-                .map((row, context) -> new Room(row.getLong("last_seq"), row.getInt("added")))
+                .map((row, context) ->
+                        new Room(row.getLong("last_seq"), row.getInt("added"), row.getObject("begun_task", UUID.class)))
                 .findOne()
                 .orElse(null);
     }
@@ -187,6 +191,26 @@ final class LeaseStore {
                 .bind("id", held.execution())
                 .bind("token", held.token())
                 .bind("organization", held.organizationId())
+                .map((row, context) -> ExecutionStore.read(row))
+                .findOne();
+    }
+
+    /**
+     * Lays work aside that waits for other executions which wait themselves.
+     *
+     * @return as it is now; empty when the lease is over
+     */
+    Optional<Execution> park(Transaction transaction, UUID id, UUID token) {
+        return transaction
+                .query("""
+                        UPDATE execution
+                        SET status = 'waiting', lease_owner = NULL, lease_token = NULL, lease_until = NULL,
+                            attempt = attempt - 1
+                        WHERE id = :id AND lease_token = :token
+                        RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("token", token)
                 .map((row, context) -> ExecutionStore.read(row))
                 .findOne();
     }

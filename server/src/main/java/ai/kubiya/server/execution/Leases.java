@@ -2,13 +2,13 @@ package ai.kubiya.server.execution;
 
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
-import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.signal.Bell;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,22 +29,22 @@ public final class Leases {
     private final Database database;
     private final ExecutionStore store = new ExecutionStore();
     private final LeaseStore leases = new LeaseStore();
+    private final ExecutionListeners listeners;
     private final Bell bell;
-    private final EndNews news;
     private final Clock clock;
     private final String owner;
 
     /**
      * The leases of one server process.
      *
-     * @param events is told how they end
+     * @param listeners are told how they end
      * @param owner names this installation; the same after a restart, so that what an earlier process of it held is
      *     known to be abandoned
      */
-    public Leases(Database database, Bell bell, EventLog events, Clock clock, String owner) {
+    public Leases(Database database, ExecutionListeners listeners, Bell bell, Clock clock, String owner) {
         this.database = database;
+        this.listeners = listeners;
         this.bell = bell;
-        this.news = new EndNews(events);
         this.clock = clock;
         this.owner = owner;
     }
@@ -92,6 +92,24 @@ public final class Leases {
         return append(held, first, events, transaction -> {});
     }
 
+    /** As {@link #append(UUID, UUID, List)}, with events that are known only when other writes are made. */
+    public boolean append(UUID id, UUID token, Function<Transaction, List<NewEvent>> writes) {
+        HeldWork held = HeldWork.here(id, token);
+        String topic = Topics.events(id);
+        boolean written = database.inTransaction(transaction -> {
+            if (!appendIn(transaction, held, 0, List.of())) {
+                return false;
+            }
+            appendIn(transaction, held, 0, writes.apply(transaction));
+            bell.ringOthers(transaction, topic);
+            return true;
+        });
+        if (written) {
+            bell.ringHere(topic);
+        }
+        return written;
+    }
+
     private boolean append(HeldWork held, long first, List<NewEvent> events, Consumer<Transaction> more) {
         String topic = Topics.events(held.execution());
         boolean written = database.inTransaction(transaction -> {
@@ -133,8 +151,8 @@ public final class Leases {
                     ? leases.end(transaction, held, ending, clock.instant())
                     : Optional.empty();
             done.ifPresent(execution -> {
-                news.tell(transaction, execution);
                 more.accept(transaction);
+                listeners.ended(transaction, execution);
                 bell.ringOthers(transaction, topic);
             });
             return done.isPresent();
@@ -175,6 +193,39 @@ public final class Leases {
                 .ifPresent(execution -> bell.ringHere(Topics.queue(execution.kind(), execution.runner())));
     }
 
+    /**
+     * Lays work aside while all that it waits for waits itself: for people, that is, and maybe for days. It is queued again
+     * when one of those goes on.
+     *
+     * @param executions what it waits for
+     */
+    public void park(Execution execution, UUID token, Collection<UUID> executions) {
+        String queue = Topics.queue(execution.kind(), execution.runner());
+        database.useTransaction(transaction -> {
+            Optional<Execution> parked = leases.park(transaction, execution.id(), token);
+            if (parked.isEmpty()) {
+                return;
+            }
+            // Whoever ends the waiting of one of them locks this row first, so what is read now is not about to change.
+            boolean stillWaiting = parked.get().cancelRequestedAt() == null
+                    && executions.stream()
+                            .allMatch(id -> store.find(transaction, execution.organizationId(), id)
+                                    .filter(found -> found.status() == Status.WAITING)
+                                    .isPresent());
+            if (!stillWaiting) {
+                leases.requeue(transaction, execution.id());
+                bell.ringOthers(transaction, queue);
+                transaction.afterCommit(() -> bell.ringHere(queue));
+            } else {
+                NewEvent event =
+                        new NewEvent(clock.instant(), "status", Json.object().put("status", "waiting"));
+                store.appendEvents(transaction, execution.id(), List.of(event));
+                bell.ringOthers(transaction, Topics.events(execution.id()));
+                transaction.afterCommit(() -> bell.ringHere(Topics.events(execution.id())));
+            }
+        });
+    }
+
     private boolean appendIn(Transaction transaction, HeldWork held, long first, List<NewEvent> events) {
         LeaseStore.@Nullable Room room = leases.makeRoom(transaction, held, first, events.size(), clock.instant());
         if (room == null) {
@@ -183,6 +234,10 @@ public final class Leases {
         if (room.added() > 0) {
             List<NewEvent> added = events.subList(events.size() - room.added(), events.size());
             store.insertEvents(transaction, held.execution(), room.last() - room.added() + 1, added);
+        }
+        UUID task = room.begunTask();
+        if (task != null) {
+            listeners.begun(transaction, held.execution(), task);
         }
         return true;
     }
@@ -262,6 +317,6 @@ public final class Leases {
         Execution ended = leases.endAbandoned(transaction, execution.id(), ending, now);
         store.appendEvents(
                 transaction, execution.id(), List.of(new NewEvent(now, "result", ExecutionService.result(ending))));
-        news.tell(transaction, ended);
+        listeners.ended(transaction, ended);
     }
 }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where an execution stands. The wire name is the lower-case name. */
 public enum Status {
+    /** For people to agree, or for another execution that it started and that waits; nobody holds it. */
+    WAITING,
     QUEUED,
     /** Handed to a runner, nothing started yet. */
     LEASED,
@@ -24,7 +26,7 @@ public enum Status {
 
     public boolean isOver() {
         return switch (this) {
-            case QUEUED, LEASED, RUNNING -> false;
+            case WAITING, QUEUED, LEASED, RUNNING -> false;
             case COMPLETED, FAILED, CANCELLED, LOST -> true;
         };
     }

@@ -159,12 +159,13 @@ public final class JsonFields {
         return problems.isEmpty();
     }
 
-    /**
-     * Throws everything that was found.
-     *
-     * @param strict also refuse fields that nobody asked for
-     */
-    public void check(boolean strict) {
+    /** What was found so far, for readers of a part of a body. */
+    public List<FieldProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Everything that was found; with {@code strict}, fields that nobody asked for too. */
+    public List<FieldProblem> problems(boolean strict) {
         if (strict) {
             object.fieldNames().forEachRemaining(name -> {
                 if (!known.contains(name)) {
@@ -175,6 +176,16 @@ public final class JsonFields {
                 }
             });
         }
+        return problems();
+    }
+
+    /**
+     * Throws everything that was found.
+     *
+     * @param strict also refuse fields that nobody asked for
+     */
+    public void check(boolean strict) {
+        var _ = problems(strict);
         if (!problems.isEmpty()) {
             throw ApiException.invalid(problems);
         }

@@ -32,6 +32,7 @@ final class ChunkStream implements TurnFollower.Reader {
             case TurnEvent.Message _,
                     TurnEvent.MessageRestarted _,
                     TurnEvent.ToolCall _,
+                    TurnEvent.ApprovalRequired _,
                     TurnEvent.ToolOutput _,
                     TurnEvent.ToolResult _ -> {
                 // Nothing that the protocol has a word for.

@@ -5,6 +5,7 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
+import ai.kubiya.server.http.Uuids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,17 @@ public final class Runners {
                 || Labels.wantedBy(name).isPresent()
                 || database.read(transaction -> store.findByName(transaction, caller.organizationId(), name))
                         .isPresent();
+    }
+
+    /** The name of a runner that is called by its name or its id. Empty when there is none. */
+    public Optional<String> nameOf(Caller caller, String idOrName) {
+        if (isBuiltIn(idOrName)) {
+            return Optional.of(idOrName);
+        }
+        return database.read(transaction -> Uuids.parse(idOrName)
+                        .flatMap(id -> store.find(transaction, caller.organizationId(), id))
+                        .or(() -> store.findByName(transaction, caller.organizationId(), idOrName)))
+                .map(Runner::name);
     }
 
     /**

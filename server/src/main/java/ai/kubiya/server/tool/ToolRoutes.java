@@ -1,6 +1,7 @@
 package ai.kubiya.server.tool;
 
 import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.approval.ApprovalRule;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.MergePatch;
 import ai.kubiya.server.http.Request;
@@ -12,11 +13,16 @@ import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP of tools on both surfaces; running them is {@code ToolRunRoutes}. */
 public final class ToolRoutes implements Routes {
+    /** Fields of tools that say how they are run, not what they are. */
+    private static final List<String> BEYOND_DEFINITION = List.of("network", ApprovalRule.FIELD);
+
     private final ToolService tools;
 
     public ToolRoutes(ToolService tools) {
@@ -81,9 +87,12 @@ public final class ToolRoutes implements Routes {
     private static ToolDefinition definition(Request request, ObjectNode body) {
         body.remove(ToolJson.READ_ONLY);
         ToolDefinition definition = ToolService.parse(body, "");
-        if (request.strict() && !definition.extra().isEmpty()) {
-            String name = definition.extra().fieldNames().next();
-            throw ApiException.invalid("/" + name, "is not a field of a tool");
+        Optional<String> unknown = definition.extra().properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !BEYOND_DEFINITION.contains(name))
+                .findFirst();
+        if (request.strict() && unknown.isPresent()) {
+            throw ApiException.invalid("/" + unknown.get(), "is not a field of a tool");
         }
         return definition;
     }

@@ -7,6 +7,7 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
@@ -159,6 +160,21 @@ public final class ToolService {
                     + " source \"" + tool.sourceName() + "\"; change it there and sync the source.");
         }
         return tool;
+    }
+
+    /** Reads a definition that is not saved; it may leave out its name and description. */
+    public static ToolDefinition parseUnsaved(JsonNode json, String name, String pointer) {
+        if (!(json instanceof ObjectNode sent)) {
+            throw ApiException.invalid(pointer, "must be an object, got " + JsonFields.kind(json));
+        }
+        ObjectNode complete = sent.deepCopy();
+        if (!complete.hasNonNull("name")) {
+            complete.put("name", name.isEmpty() ? "unnamed" : name);
+        }
+        if (complete.path("description").asText().isBlank()) {
+            complete.put("description", complete.path("name").asText());
+        }
+        return parse(complete, pointer);
     }
 
     /**

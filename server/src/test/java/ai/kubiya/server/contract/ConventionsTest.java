@@ -58,12 +58,13 @@ class ConventionsTest {
         return List.of("PUT", "PATCH").contains(operation.method());
     }
 
-    /** Whether the path is that of one thing that can be read there. */
+    /** Whether the path is that of one thing that can be read there; what belongs to a thing is a list. */
     private static boolean isOfOneThing(Operation operation) {
         return operation.pattern().endsWith("}")
                 && API.operations(true).stream()
-                        .anyMatch(other ->
-                                other.method().equals("GET") && other.pattern().equals(operation.pattern()));
+                        .anyMatch(other -> other.method().equals("GET")
+                                && other.pattern().equals(operation.pattern())
+                                && !hasParameter(other, "limit"));
     }
 
     private static boolean isKept(Operation operation) {
@@ -75,7 +76,7 @@ class ConventionsTest {
         Place place = Examples.place(server);
         Belongings.of(place.client(), "more");
 
-        each(operation -> operation.method().equals("GET") && hasParameter(operation, "limit"), operation -> {
+        each(ConventionsTest::isList, operation -> {
             String path = place.own().path(operation.pattern()) + query(place, operation);
             Answer all = place.client().get(path);
             int total = all.at("/pagination/total").asInt(-1);
@@ -95,6 +96,13 @@ class ConventionsTest {
             assertThat(beyond.rows()).isEmpty();
             assertThat(place.client().get(path + "limit=501")).hasStatus(400).hasFieldError("limit", "from 1 to 500");
         });
+    }
+
+    private static boolean isList(Operation operation) {
+        // Of a log one reads the beginning, or a span of time, or follows it.
+        return operation.method().equals("GET")
+                && hasParameter(operation, "limit")
+                && !operation.pattern().endsWith("/logs");
     }
 
     /** The beginning of a query, with the example of what is asked for when it is missing. */
@@ -184,15 +192,18 @@ class ConventionsTest {
     void thingsCanBeNamedByIdAndByName(TestServer server) {
         Place place = Examples.place(server);
 
-        each(operation -> operation.method().equals("GET") && isOfOneThing(operation), operation -> {
-            List<String> bodies = new ArrayList<>();
-            for (String path : place.own().pathsOfOne(operation.pattern())) {
-                Answer answer = place.client().get(path);
-                assertThat(answer).hasStatus(200);
-                bodies.add(answer.body());
-            }
-            assertThat(bodies).containsOnly(bodies.getFirst());
-        });
+        each(
+                operation ->
+                        operation.method().equals("GET") && operation.pattern().endsWith("}"),
+                operation -> {
+                    List<String> bodies = new ArrayList<>();
+                    for (String path : place.own().pathsOfOne(operation.pattern())) {
+                        Answer answer = place.client().get(path);
+                        assertThat(answer).hasStatus(200);
+                        bodies.add(answer.body());
+                    }
+                    assertThat(bodies).containsOnly(bodies.getFirst());
+                });
     }
 
     @Test

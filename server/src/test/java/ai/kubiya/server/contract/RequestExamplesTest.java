@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class RequestExamplesTest {
     private static final DescribedApi API = DescribedApi.ofRepository();
     private static final ScriptedModelServer MODEL = new ScriptedModelServer();
+    private static final String TASK = "{\"name\": \"t\", \"tool_def\": {\"content\": \"true\"}}";
     private static TestServer server;
 
     @BeforeAll
@@ -102,8 +103,25 @@ class RequestExamplesTest {
                 yield operation.pattern().replace("{runner}", "build");
             }
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
+            case "{task}" -> operation.pattern().replace("{task}", client.create("/v1/tasks", TASK));
+            case "{schedule}" ->
+                operation
+                        .pattern()
+                        .replace(
+                                "{schedule}",
+                                client.create(
+                                        "/v1/schedules",
+                                        "{\"name\": \"s\", \"cron\": \"@daily\", \"task\": %s}".formatted(TASK)));
+            case "{approval}" -> operation.pattern().replace("{approval}", approval(client));
             default -> operation.pattern().replaceAll("\\{[^}]+}", client.create("/v1/agents/helper/sessions", "{}"));
         };
+    }
+
+    private static String approval(ApiClient client) {
+        client.create("/v1/tasks", """
+                {"name": "t", "tool_def": {"content": "true"}, "requires_approval": true}
+                """);
+        return client.get("/v1/approvals").rows().getFirst().path("id").asText();
     }
 
     @Test

@@ -58,6 +58,31 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
         Answer execution = owner.post("/v1/tools/very-private-thing-tool/executions", "{}");
         assertThat(execution).hasStatus(202);
         all.add("execution", execution.id());
+        owner.create("/v1/tools", """
+                {"name": "very-private-thing-guarded", "description": "x", "type": "script", "content": "echo hi",
+                 "requires_approval": {"message": "very-private-thing"}}
+                """);
+        assertThat(owner.post("/v1/tools/very-private-thing-guarded/executions", "{}"))
+                .hasStatus(202);
+        String approval =
+                owner.get("/v1/approvals").rows().getFirst().path("id").asText();
+        all.add("approval", approval).read("/v1/approvals/" + approval);
+        String schedule = owner.create("/v1/schedules", """
+                {"name": "very-private-thing-schedule", "at": "2999-01-01T00:00:00Z",
+                 "task": {"tool_def": {"content": "echo very-private-thing"}}}
+                """);
+        all.add("schedule", schedule).read("/v1/schedules/" + schedule);
+        owner.create("/v1/sources", """
+                {"name": "very-private-thing-workflows", "inline_tools": [], "inline_workflows": [
+                  {"name": "very-private-thing-workflow", "steps": [{"name": "one", "command": "echo very-private-thing"}]}]}
+                """);
+        all.add("workflow", SECRET + "-workflow").read("/v1/workflows/very-private-thing-workflow");
+        Answer run = owner.post("/v1/workflows/executions", "{\"workflow\": \"very-private-thing-workflow\"}");
+        assertThat(run).hasStatus(202);
+        all.add("run", run.id());
+        all.add("scheduled_task", schedule).read("/api/v1/scheduled_tasks/" + schedule);
+        String task = owner.get("/v1/tasks").rows().getFirst().path("id").asText();
+        all.add("task", task).read("/v1/tasks/" + task);
         all.add(
                 "session",
                 owner.create("/v1/agents/" + agent + "/sessions", "{\"title\": \"very-private-thing-session\"}"));

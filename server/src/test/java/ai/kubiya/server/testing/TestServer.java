@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,6 +282,18 @@ public final class TestServer implements AutoCloseable {
     /** Another key of the same user that may do only this; nothing at all when no scope is given. */
     public ApiClient withScopes(ApiClient client, Scope... scopes) {
         return withKey(TestKeys.ofUser(database, client.userId(), List.of(scopes)));
+    }
+
+    /** A key of another user in an administrator's organisation. */
+    public ApiClient colleague(ApiClient admin, String email, List<String> groups, Scope... scopes) {
+        String quoted = groups.stream().map(group -> '"' + group + '"').collect(Collectors.joining(", "));
+        String user = admin.create("/v1/users", "{\"email\": \"%s\", \"groups\": [%s]}".formatted(email, quoted));
+        String may =
+                Arrays.stream(scopes).map(scope -> '"' + scope.wireName() + '"').collect(Collectors.joining(", "));
+        return withKey(admin.post(
+                        "/v1/auth/keys",
+                        "{\"name\": \"key\", \"user_id\": \"%s\", \"scopes\": [%s]}".formatted(user, may))
+                .text("/key"));
     }
 
     @Override

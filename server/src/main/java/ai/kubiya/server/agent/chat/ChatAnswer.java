@@ -35,7 +35,10 @@ public final class ChatAnswer implements TurnFollower.Reader {
                         .put("result", result.content());
             case TurnEvent.Failure failed -> failure = failed;
             case TurnEvent.Done end -> done = end;
-            case TurnEvent.MessageDelta _, TurnEvent.MessageRestarted _, TurnEvent.ToolOutput _ -> {
+            case TurnEvent.MessageDelta _,
+                    TurnEvent.MessageRestarted _,
+                    TurnEvent.ApprovalRequired _,
+                    TurnEvent.ToolOutput _ -> {
                 // Whole messages and results come, too.
             }
         }

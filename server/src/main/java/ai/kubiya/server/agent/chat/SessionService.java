@@ -4,6 +4,9 @@ import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.approval.ApprovalRule;
+import ai.kubiya.server.approval.ApprovalSubject;
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
@@ -13,6 +16,7 @@ import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.Json;
@@ -32,11 +36,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps conversations and begins turns in them. */
 public final class SessionService implements ConversationAccess {
-    /** The queue that {@link ai.kubiya.server.agent.chat.work.TurnWorker} takes turns from: they run in the server, not on a runner. */
+    /** The queue that turns are taken from: they run in the server, not on a runner. */
     public static final String QUEUE = "server";
 
     private static final int LONGEST_TITLE = 80;
@@ -48,6 +53,7 @@ public final class SessionService implements ConversationAccess {
     private final ExecutionService executions;
     private final OrganizationModels models;
     private final Policies policies;
+    private final Approvals approvals;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -57,6 +63,7 @@ public final class SessionService implements ConversationAccess {
             ExecutionService executions,
             OrganizationModels models,
             Policies policies,
+            Approvals approvals,
             AuditLog audit,
             Clock clock) {
         this.database = database;
@@ -64,6 +71,7 @@ public final class SessionService implements ConversationAccess {
         this.executions = executions;
         this.models = models;
         this.policies = policies;
+        this.approvals = approvals;
         this.audit = audit;
         this.clock = clock;
     }
@@ -184,13 +192,31 @@ public final class SessionService implements ConversationAccess {
      *     is configured, 409 while a turn is going on; nothing is stored then
      */
     public Execution say(Caller caller, NewTurn input) {
+        Execution turn = database.inTransaction(prepare(caller, input, Cause.REQUEST, List.of()));
+        executions.started(turn);
+        return turn;
+    }
+
+    /**
+     * As {@link #say} in a transaction of the caller's: what can be refused is refused now, and what is returned begins the
+     * turn. {@link ExecutionService#started} must follow it.
+     *
+     * @param cause what begins it, if no user does
+     * @param approvals who has to agree before the agent hears of it
+     */
+    public Function<Transaction, Execution> prepare(
+            Caller caller, NewTurn input, Cause cause, List<ApprovalRule> approvals) {
         Agent agent = agents.get(caller, input.agent());
         AgentAccess.require(agent, caller);
         policies.check(caller, PolicyPoint.CHAT, () -> policyInput(agent, input));
         requireModel(agent);
-        Execution turn = database.inTransaction(transaction -> begin(transaction, caller, agent, input));
-        executions.started(turn);
-        return turn;
+        return transaction -> {
+            Execution turn = begin(transaction, caller, agent, input, cause, !approvals.isEmpty());
+            ApprovalSubject subject =
+                    new ApprovalSubject("agent", agent.name(), Json.object().put("prompt", input.message()));
+            this.approvals.request(transaction, caller, turn, subject, approvals);
+            return turn;
+        };
     }
 
     /** Of the conversation only what comes with the request: the rest was asked about when it was said. */
@@ -224,7 +250,7 @@ public final class SessionService implements ConversationAccess {
         AgentAccess.require(agent, caller);
         policies.check(caller, PolicyPoint.CHAT, () -> policyInput(agent, input));
         requireModel(agent);
-        Execution turn = begin(transaction, caller, agent, input);
+        Execution turn = begin(transaction, caller, agent, input, Cause.REQUEST, false);
         transaction.afterCommit(() -> executions.started(turn));
         return turn;
     }
@@ -243,7 +269,8 @@ public final class SessionService implements ConversationAccess {
         }
     }
 
-    private Execution begin(Transaction transaction, Caller caller, Agent agent, NewTurn input) {
+    private Execution begin(
+            Transaction transaction, Caller caller, Agent agent, NewTurn input, Cause cause, boolean waits) {
         Instant now = clock.instant();
         UUID id = session(transaction, caller, agent, input);
         store.lock(transaction, id);
@@ -263,8 +290,9 @@ public final class SessionService implements ConversationAccess {
         messages.add(message(new ModelMessage.User(input.message())));
         long last = store.reserve(transaction, id, messages.size(), now);
         TurnSpec spec = new TurnSpec(caller, agent.id(), last, input.instructions());
-        Execution turn = executions.start(
-                transaction, caller, new NewExecution(Kind.AGENT_TURN, agent.name(), QUEUE, spec.toJson(), id));
+        NewExecution execution =
+                new NewExecution(Kind.AGENT_TURN, agent.name(), QUEUE, spec.toJson(), id).because(cause);
+        Execution turn = executions.start(transaction, caller, waits ? execution.waiting() : execution);
         long first = last - messages.size() + 1;
         store.insertMessages(transaction, id, first, null, messages.subList(0, messages.size() - 1), now);
         store.insertMessages(transaction, id, last, turn.id(), List.of(messages.getLast()), now);

@@ -1,5 +1,6 @@
 package ai.kubiya.server.tool.definition;
 
+import ai.kubiya.server.approval.ApprovalRule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,7 +59,7 @@ public final class ToolDefinitionParser {
                     "name",
                     "may have letters, digits, spaces and _ - . only, and at most " + LONGEST_NAME + " characters");
         }
-        return new ToolDefinition(
+        ToolDefinition definition = new ToolDefinition(
                 name,
                 fields.requiredText("description").strip(),
                 type,
@@ -85,6 +86,11 @@ public final class ToolDefinitionParser {
                 blankToNull(fields.text("file_name")),
                 source(fields),
                 rest(fields));
+        ApprovalRule.of(
+                definition.extra().path(ApprovalRule.FIELD),
+                "/" + ApprovalRule.FIELD,
+                (pointer, message) -> problems.add(new Problem(pointer, message)));
+        return definition;
     }
 
     /** What has no meaning here stays as it came; {@code network} has one when the tool runs. */

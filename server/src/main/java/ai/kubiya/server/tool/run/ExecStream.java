@@ -1,5 +1,6 @@
 package ai.kubiya.server.tool.run;
 
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.execution.EventFollower;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionEvent;
@@ -49,6 +50,15 @@ final class ExecStream implements EventFollower.Reader {
                         event,
                         status("warning", "running", data.path("message").asText())
                                 .put("code", data.path("code").asText()));
+            case Approvals.REQUIRED -> {
+                ObjectNode waiting = status(
+                        Approvals.REQUIRED,
+                        "waiting",
+                        "It runs when it is approved: POST /v1/approvals/"
+                                + data.path("approval_id").asText() + "/approve");
+                waiting.put("approval_id", data.path("approval_id").asText());
+                send(event, waiting);
+            }
             case "result" -> result(event, data);
             default -> send(event, status(event.type(), "running", ""));
         }

@@ -1,8 +1,11 @@
 package ai.kubiya.server.tool.run;
 
+import ai.kubiya.server.approval.ApprovalRule;
+import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables that the caller may set, such as an agent's; the tool gets those that it names
  * @param timeoutSeconds null = the tool's or the server's own
  * @param sessionId the conversation that it belongs to, if any
+ * @param approvals who has to agree besides those whom the tool itself names
+ * @param cause what calls it
  */
 public record ToolCall(
         ToolDefinition definition,
@@ -25,4 +30,10 @@ public record ToolCall(
         SecretGrant secrets,
         Map<String, String> environment,
         @Nullable Long timeoutSeconds,
-        @Nullable UUID sessionId) {}
+        @Nullable UUID sessionId,
+        List<ApprovalRule> approvals,
+        Cause cause) {
+    public ToolCall {
+        approvals = List.copyOf(approvals);
+    }
+}

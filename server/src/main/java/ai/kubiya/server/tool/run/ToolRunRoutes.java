@@ -5,6 +5,7 @@ import ai.kubiya.server.execution.EventFollower;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionJson;
 import ai.kubiya.server.execution.ExecutionService;
+import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Request;
@@ -16,7 +17,6 @@ import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +93,31 @@ public final class ToolRunRoutes implements Routes {
         fields.check(request.strict());
         Long seconds = timeout.orElse(null);
         if (definition.isPresent()) {
-            ToolDefinition own = definition(definition.get(), name);
-            return new ToolCall(own, null, arguments, runner, new SecretGrant.CallersTool(), Map.of(), seconds, null);
+            ToolDefinition own = ToolService.parseUnsaved(definition.get(), name, "/tool_def");
+            return new ToolCall(
+                    own,
+                    null,
+                    arguments,
+                    runner,
+                    new SecretGrant.CallersTool(),
+                    Map.of(),
+                    seconds,
+                    null,
+                    List.of(),
+                    Cause.REQUEST);
         }
         Tool tool = find(request, name, source.map(ToolRunRoutes::uuid).orElse(null));
         return new ToolCall(
-                tool.definition(), tool, arguments, runner, new SecretGrant.SavedTool(), Map.of(), seconds, null);
+                tool.definition(),
+                tool,
+                arguments,
+                runner,
+                new SecretGrant.SavedTool(),
+                Map.of(),
+                seconds,
+                null,
+                List.of(),
+                Cause.REQUEST);
     }
 
     /** Existing clients use any of three names. */
@@ -120,20 +139,5 @@ public final class ToolRunRoutes implements Routes {
     private static UUID uuid(String text) {
         return Uuids.parse(text)
                 .orElseThrow(() -> ApiException.invalid("/source_uuid", "must be a uuid, got \"" + text + "\""));
-    }
-
-    /** A definition that is not saved; it may leave out its name and description. */
-    private static ToolDefinition definition(JsonNode json, String name) {
-        if (!(json instanceof ObjectNode sent)) {
-            throw ApiException.invalid("/tool_def", "must be an object, got " + JsonFields.kind(json));
-        }
-        ObjectNode complete = sent.deepCopy();
-        if (!complete.hasNonNull("name")) {
-            complete.put("name", name.isEmpty() ? "unnamed" : name);
-        }
-        if (complete.path("description").asText().isBlank()) {
-            complete.put("description", complete.path("name").asText());
-        }
-        return ToolService.parse(complete, "/tool_def");
     }
 }

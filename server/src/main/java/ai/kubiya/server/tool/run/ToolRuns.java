@@ -2,6 +2,10 @@ package ai.kubiya.server.tool.run;
 
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
+import ai.kubiya.server.approval.ApprovalRule;
+import ai.kubiya.server.approval.ApprovalSubject;
+import ai.kubiya.server.approval.Approvals;
+import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
@@ -10,32 +14,47 @@ import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
 import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.http.Json;
 import ai.kubiya.server.policy.Policies;
 import ai.kubiya.server.policy.PolicyPoint;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.tool.definition.ArgumentCheck;
 import ai.kubiya.server.tool.definition.CheckedArguments;
+import ai.kubiya.server.tool.definition.ToolDefinition;
 import ai.kubiya.server.tool.definition.ToolType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks calls of tools and queues them. */
 public final class ToolRuns {
+    private final Database database;
     private final ExecutionService executions;
     private final ToolRunFactory factory;
     private final Secrets secrets;
     private final Runners runners;
     private final Policies policies;
+    private final Approvals approvals;
 
     public ToolRuns(
-            ExecutionService executions, ToolRunFactory factory, Secrets secrets, Runners runners, Policies policies) {
-        this.runners = runners;
+            Database database,
+            ExecutionService executions,
+            ToolRunFactory factory,
+            Secrets secrets,
+            Runners runners,
+            Policies policies,
+            Approvals approvals) {
+        this.database = database;
         this.executions = executions;
         this.factory = factory;
         this.secrets = secrets;
+        this.runners = runners;
         this.policies = policies;
+        this.approvals = approvals;
     }
 
     /**
@@ -45,16 +64,32 @@ public final class ToolRuns {
      *     the tool may not have a secret that it names
      */
     public Execution start(Caller caller, ToolCall call) {
-        return executions.start(caller, checked(caller, call));
+        CheckedRun run = checked(caller, call);
+        Execution execution = database.inTransaction(transaction -> start(transaction, caller, run));
+        executions.started(execution);
+        return execution;
     }
 
     /** As {@link #start} within a transaction; {@link ExecutionService#started} must follow it. */
-    public Execution start(Transaction transaction, Caller caller, ToolCall call) {
-        return executions.start(transaction, caller, checked(caller, call));
+    public Execution start(Transaction transaction, Caller caller, CheckedRun run) {
+        if (run.approvals().isEmpty()) {
+            return executions.start(transaction, caller, run.execution());
+        }
+        Execution execution =
+                executions.start(transaction, caller, run.execution().waiting());
+        ObjectNode details = Json.object().put("runner", execution.runner());
+        details.set("arguments", execution.spec().path("arguments"));
+        approvals.request(
+                transaction,
+                caller,
+                execution,
+                new ApprovalSubject("tool", execution.subject(), details),
+                run.approvals());
+        return execution;
     }
 
     /** Checks without queueing. */
-    public NewExecution checked(Caller caller, ToolCall call) {
+    public CheckedRun checked(Caller caller, ToolCall call) {
         Runners.Chosen runner = runners.choose(caller, call.runner(), "runner");
         if (call.definition().type() == ToolType.MCP || call.definition().workflow() != null) {
             throw ApiException.invalid(
@@ -70,13 +105,23 @@ public final class ToolRuns {
                 };
         policies.check(caller, PolicyPoint.TOOL_EXECUTION, () -> ToolPolicyInput.of(call, runner.name(), arguments));
         checkSecrets(caller, call);
-        return new NewExecution(
+        NewExecution execution = new NewExecution(
                 Kind.TOOL,
                 call.definition().name(),
                 runner.name(),
                 runner.wanted(),
                 factory.spec(call, arguments),
-                call.sessionId());
+                call.sessionId(),
+                call.cause());
+        List<ApprovalRule> rules = new ArrayList<>(call.approvals());
+        ownRule(call.definition()).ifPresent(rules::add);
+        return new CheckedRun(execution, rules);
+    }
+
+    /** A tool asks for approvals in its definition or, where its author can write nothing else, in its metadata. */
+    private static Optional<ApprovalRule> ownRule(ToolDefinition definition) {
+        return ApprovalRule.stored(definition.extra().path(ApprovalRule.FIELD))
+                .or(() -> ApprovalRule.stored(definition.metadata().path(ApprovalRule.FIELD)));
     }
 
     private void checkSecrets(Caller caller, ToolCall call) {
@@ -84,7 +129,7 @@ public final class ToolRuns {
         String tool = call.definition().name();
         switch (call.secrets()) {
             case SecretGrant.SavedTool() -> {}
-            case SecretGrant.CallersTool() -> {
+            case SecretGrant.CallersTool(), SecretGrant.WorkflowStep() -> {
                 if (!named.isEmpty() && !caller.may(Scope.SECRETS_READ)) {
                     throw denied("A tool_def that names secrets (" + String.join(", ", named)
                             + ") shows them to its author, so your key needs the scope secrets:read. Call a saved tool,"

@@ -35,6 +35,8 @@ final class ConverseLines implements TurnFollower.Reader {
                         "tool",
                         "running",
                         false);
+            case TurnEvent.ApprovalRequired required ->
+                line(required.inWords(), required.id() + "-approval", "tool_output", "waiting", false);
             case TurnEvent.ToolResult result ->
                 line(TextParts.end(result.content()), result.id() + "-output", "tool_output", result.status(), false);
             case TurnEvent.Failure failure ->

@@ -42,6 +42,8 @@ final class PlainChat implements TurnFollower.Reader {
                         "Tool: " + call.name() + "\nArguments: " + TextParts.end(Json.text(call.arguments())),
                         call.id(),
                         false);
+            case TurnEvent.ApprovalRequired required ->
+                send("tool_output", required.inWords(), required.id() + "-approval", false);
             case TurnEvent.ToolResult result ->
                 send("tool_output", TextParts.end(result.content()), result.id(), false);
             case TurnEvent.Failure failure -> {

@@ -34,6 +34,7 @@ final class VercelChat implements TurnFollower.Reader {
                 json.set("args", arguments(call));
                 line("9", json);
             }
+            case TurnEvent.ApprovalRequired required -> line("2", Json.array().add(Json.MAPPER.valueToTree(required)));
             // Once per call: the client takes a second one for a longer version of the first.
             case TurnEvent.ToolResult result ->
                 line("a", Json.object().put("toolCallId", result.id()).put("result", TextParts.end(result.content())));

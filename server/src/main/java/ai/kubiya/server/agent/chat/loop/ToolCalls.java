@@ -1,5 +1,8 @@
 package ai.kubiya.server.agent.chat.loop;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
 /** Runs the tool calls of one turn as executions. */
 public interface ToolCalls {
     /**
@@ -19,6 +22,16 @@ public interface ToolCalls {
      * @param reader told of outputs in order, on the calling thread
      */
     ToolOutcome await(String executionId, long afterSeq, OutputReader reader) throws InterruptedException;
+
+    /** What people have to agree to before an execution runs, as readers are told. */
+    default List<JsonNode> approvals(String executionId) {
+        return List.of();
+    }
+
+    /** Whether an execution waits for people, and may do so for days. */
+    default boolean isWaiting(String executionId) {
+        return false;
+    }
 
     /** Asks for an execution to end; {@link #await} returns soon after. Nothing happens when it is over. */
     void cancel(String executionId);

@@ -4,6 +4,7 @@ import ai.kubiya.server.model.Cancellation;
 import ai.kubiya.server.model.ModelMessage;
 import ai.kubiya.server.model.ModelUsage;
 import ai.kubiya.server.model.ToolRequest;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class ToolStep {
 
     private record Running(ToolRequest call, String executionId) {}
 
-    void run(List<ToolRequest> calls) throws InterruptedException {
+    /** @return executions that wait for people when nothing else is left to be done; mostly none */
+    List<String> run(List<ToolRequest> calls) throws InterruptedException {
         List<Running> running = new ArrayList<>();
         for (ToolRequest call : calls) {
             // What was started before a crash has to be awaited, and stopped, even when the turn is cancelled by now.
@@ -48,7 +50,17 @@ final class ToolStep {
                 running.add(new Running(call, executionId));
             }
         }
-        awaitAll(running);
+        List<Running> waiting = running.stream()
+                .filter(each -> tools.isWaiting(each.executionId()))
+                .toList();
+        awaitAll(running.stream().filter(each -> !waiting.contains(each)).toList());
+        if (cancellation.isCancelled()) {
+            awaitAll(waiting);
+            return List.of();
+        }
+        // Somebody may have decided while others ran.
+        boolean nothingElse = waiting.stream().allMatch(each -> tools.isWaiting(each.executionId()));
+        return nothingElse ? waiting.stream().map(Running::executionId).toList() : List.of();
     }
 
     private @Nullable String start(ToolRequest call) {
@@ -59,7 +71,13 @@ final class ToolStep {
         }
         try {
             String executionId = tools.start(call.id(), call.name(), call.argumentsJson());
-            ledger.tell(new TurnEvent.ToolCall(call.id(), call.name(), ToolArguments.shown(call), executionId));
+            List<TurnEvent> told = new ArrayList<>();
+            told.add(new TurnEvent.ToolCall(call.id(), call.name(), ToolArguments.shown(call), executionId));
+            for (JsonNode approval : tools.approvals(executionId)) {
+                told.add(new TurnEvent.ApprovalRequired(
+                        call.id(), executionId, approval.path("id").asText(), approval));
+            }
+            ledger.tell(told.toArray(TurnEvent[]::new));
             return executionId;
         } catch (ToolRefused e) {
             notRun(call, "refused", e.getMessage() == null ? "The tool cannot be run." : e.getMessage());

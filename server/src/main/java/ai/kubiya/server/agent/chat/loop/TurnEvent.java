@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TurnEvent.MessageRestarted.class, name = "message.restarted"),
     @JsonSubTypes.Type(value = TurnEvent.Message.class, name = "message"),
     @JsonSubTypes.Type(value = TurnEvent.ToolCall.class, name = "tool.call"),
+    @JsonSubTypes.Type(value = TurnEvent.ApprovalRequired.class, name = "approval.required"),
     @JsonSubTypes.Type(value = TurnEvent.ToolOutput.class, name = "tool.output"),
     @JsonSubTypes.Type(value = TurnEvent.ToolResult.class, name = "tool.result"),
     @JsonSubTypes.Type(value = TurnEvent.Failure.class, name = "error"),
@@ -30,6 +31,7 @@ public sealed interface TurnEvent {
             case MessageRestarted _ -> "message.restarted";
             case Message _ -> "message";
             case ToolCall _ -> "tool.call";
+            case ApprovalRequired _ -> "approval.required";
             case ToolOutput _ -> "tool.output";
             case ToolResult _ -> "tool.result";
             case Failure _ -> "error";
@@ -61,6 +63,21 @@ public sealed interface TurnEvent {
             String name,
             JsonNode arguments,
             @Nullable String executionId) implements TurnEvent {}
+
+    /**
+     * The tool runs when people have agreed to it.
+     *
+     * @param id of the call
+     * @param approval who may agree, until when, and the id to do it with
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ApprovalRequired(String id, String executionId, String approvalId, JsonNode approval) implements TurnEvent {
+        /** For readers who know no approvals. */
+        public String inWords() {
+            return "Waiting for an approval of " + approval.path("subject").asText() + ": POST /v1/approvals/"
+                    + approvalId + "/approve or /reject.";
+        }
+    }
 
     /**
      * What a running tool printed.

@@ -38,17 +38,17 @@ public final class TurnLoop {
     }
 
     /**
-     * Begins a turn, or goes on with one from where its journal stands. Blocks until the turn is over.
+     * Begins a turn, or goes on with one from where its journal stands. Blocks until the turn is over, or until it can only
+     * wait for people.
      *
-     * @return the journal's last event
      * @throws InterruptedException when the thread was interrupted; nothing is written, the turn can be resumed
      */
-    public TurnEvent.Done run(Turn turn) throws InterruptedException {
+    public TurnResult run(Turn turn) throws InterruptedException {
         TurnLedger ledger = new TurnLedger(turn.journal());
         try (WorkTime time =
                 new WorkTime(turn.cancellation(), turn.agent().limits().time())) {
             Optional<TurnEvent.Done> done = ledger.read(TurnState::done);
-            return done.isPresent() ? done.get() : new Work(turn, ledger, time).untilDone();
+            return done.isPresent() ? new TurnResult.Over(done.get()) : new Work(turn, ledger, time).untilDone();
         }
     }
 
@@ -59,6 +59,7 @@ public final class TurnLoop {
         private final WorkTime time;
         private @Nullable ModelStep step;
         private int emptyAnswers;
+        private List<String> waitsFor = List.of();
 
         private Work(Turn turn, TurnLedger ledger, WorkTime time) {
             this.turn = turn;
@@ -67,11 +68,14 @@ public final class TurnLoop {
             this.time = time;
         }
 
-        private TurnEvent.Done untilDone() throws InterruptedException {
+        private TurnResult untilDone() throws InterruptedException {
             while (true) {
                 TurnEvent.Done done = next();
                 if (done != null) {
-                    return done;
+                    return new TurnResult.Over(done);
+                }
+                if (!waitsFor.isEmpty()) {
+                    return new TurnResult.Waits(waitsFor);
                 }
             }
         }
@@ -96,7 +100,7 @@ public final class TurnLoop {
                     .anyMatch(call ->
                             ledger.read(state -> state.executionOf(call.id())).isPresent());
             if (!open.isEmpty() && (somethingRuns || !cancellation.isCancelled())) {
-                new ToolStep(turn.agent(), turn.tools(), ledger, ids, cancellation).run(open);
+                waitsFor = new ToolStep(turn.agent(), turn.tools(), ledger, ids, cancellation).run(open);
                 return cancellation.isCancelled() ? stopped() : null;
             }
             if (cancellation.isCancelled()) {

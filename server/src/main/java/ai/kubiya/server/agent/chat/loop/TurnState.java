@@ -48,7 +48,7 @@ final class TurnState {
             case TurnEvent.ToolResult result ->
                 invalidToolCalls += result.status().equals(INVALID) ? 1 : 0;
             case TurnEvent.Done end -> done = end;
-            case TurnEvent.Message _, TurnEvent.Failure _ -> {
+            case TurnEvent.Message _, TurnEvent.ApprovalRequired _, TurnEvent.Failure _ -> {
                 // Told for readers only: the stored message says the same, and done follows a failure.
             }
         }

@@ -16,6 +16,7 @@ import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.NewEvent;
 import ai.kubiya.server.execution.Status;
+import ai.kubiya.server.execution.work.LeaseLost;
 import ai.kubiya.server.http.Json;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,13 +57,6 @@ final class SessionJournal implements TurnJournal {
         this.turn = leased.execution();
         this.session = session;
         this.token = leased.token();
-    }
-
-    /** Another process has the turn now. */
-    static final class LeaseLost extends RuntimeException {
-        LeaseLost(UUID turn) {
-            super("the lease of the turn " + turn + " is over");
-        }
     }
 
     @Override

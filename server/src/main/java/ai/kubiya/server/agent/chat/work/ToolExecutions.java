@@ -6,16 +6,20 @@ import ai.kubiya.server.agent.chat.StoredJson;
 import ai.kubiya.server.agent.chat.loop.ToolCalls;
 import ai.kubiya.server.agent.chat.loop.ToolOutcome;
 import ai.kubiya.server.agent.chat.loop.ToolRefused;
+import ai.kubiya.server.approval.ApprovalJson;
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.execution.EventFollower;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionEvent;
 import ai.kubiya.server.execution.ExecutionService;
-import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.execution.NewExecution.Cause;
+import ai.kubiya.server.execution.Status;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.run.CheckedRun;
 import ai.kubiya.server.tool.run.SecretGrant;
 import ai.kubiya.server.tool.run.ToolCall;
 import ai.kubiya.server.tool.run.ToolRuns;
@@ -37,6 +41,7 @@ final class ToolExecutions implements ToolCalls {
     private final ToolCallStore store = new ToolCallStore();
     private final ExecutionService executions;
     private final ToolRuns runs;
+    private final Approvals approvals;
     private final Execution turn;
     private final Caller caller;
     private final Agent agent;
@@ -46,6 +51,7 @@ final class ToolExecutions implements ToolCalls {
             Database database,
             ExecutionService executions,
             ToolRuns runs,
+            Approvals approvals,
             Execution turn,
             Caller caller,
             Agent agent,
@@ -53,6 +59,7 @@ final class ToolExecutions implements ToolCalls {
         this.database = database;
         this.executions = executions;
         this.runs = runs;
+        this.approvals = approvals;
         this.turn = turn;
         this.caller = caller;
         this.agent = agent;
@@ -65,12 +72,12 @@ final class ToolExecutions implements ToolCalls {
         if (before.isPresent()) {
             return before.get().toString();
         }
-        NewExecution run = checked(toolName, argumentsJson);
+        CheckedRun run = checked(toolName, argumentsJson);
         Optional<Execution> started = database.inTransaction(transaction -> {
             if (!store.claim(transaction, turn.id(), callId)) {
                 return Optional.<Execution>empty();
             }
-            Execution execution = executions.start(transaction, caller, run);
+            Execution execution = runs.start(transaction, caller, run);
             store.setExecution(transaction, turn.id(), callId, execution.id());
             return Optional.of(execution);
         });
@@ -83,7 +90,7 @@ final class ToolExecutions implements ToolCalls {
         return started.get().id().toString();
     }
 
-    private NewExecution checked(String toolName, String argumentsJson) throws ToolRefused {
+    private CheckedRun checked(String toolName, String argumentsJson) throws ToolRefused {
         Tool tool = tools.find(toolName)
                 .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
         JsonNode arguments = Json.parse(argumentsJson);
@@ -106,7 +113,9 @@ final class ToolExecutions implements ToolCalls {
                                     agent.definition().secrets()),
                             agent.definition().environment(),
                             null,
-                            turn.sessionId()));
+                            turn.sessionId(),
+                            agent.definition().approvalsOf(tool.definition().name()),
+                            Cause.parent(turn.id())));
         } catch (ApiException e) {
             throw new ToolRefused(sentence(e));
         }
@@ -152,12 +161,27 @@ final class ToolExecutions implements ToolCalls {
             case FAILED ->
                 "timed_out".equals(execution.errorCode()) ? ToolOutcome.Status.TIMED_OUT : ToolOutcome.Status.FAILED;
             case CANCELLED -> ToolOutcome.Status.CANCELLED;
-            case LOST, QUEUED, LEASED, RUNNING -> ToolOutcome.Status.LOST;
+            case LOST, WAITING, QUEUED, LEASED, RUNNING -> ToolOutcome.Status.LOST;
         };
         // What a tool's own exit code means, its output says; the other sentences are the loop's own.
         String message =
                 status == ToolOutcome.Status.FAILED && execution.exitCode() == null ? execution.errorMessage() : null;
         return new ToolOutcome(status, execution.exitCode(), output, message);
+    }
+
+    @Override
+    public List<JsonNode> approvals(String executionId) {
+        return approvals.of(turn.organizationId(), UUID.fromString(executionId)).stream()
+                .<JsonNode>map(ApprovalJson::summary)
+                .toList();
+    }
+
+    @Override
+    public boolean isWaiting(String executionId) {
+        return executions
+                .find(turn.organizationId(), UUID.fromString(executionId))
+                .filter(execution -> execution.status() == Status.WAITING)
+                .isPresent();
     }
 
     @Override

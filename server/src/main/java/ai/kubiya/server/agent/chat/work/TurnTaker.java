@@ -13,11 +13,14 @@ import ai.kubiya.server.agent.chat.loop.TurnEntry;
 import ai.kubiya.server.agent.chat.loop.TurnEvent;
 import ai.kubiya.server.agent.chat.loop.TurnLimits;
 import ai.kubiya.server.agent.chat.loop.TurnLoop;
+import ai.kubiya.server.agent.chat.loop.TurnResult;
+import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.execution.work.Work;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.Cancellation;
 import ai.kubiya.server.model.ModelMessage;
@@ -37,7 +40,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Puts together what a turn needs and takes it to its end. */
-public final class TurnTaker {
+public final class TurnTaker implements Work {
     /** Each event is a durable write; this many a second look smooth. */
     private static final Duration DELTA_PAUSE = Duration.ofMillis(40);
 
@@ -46,6 +49,7 @@ public final class TurnTaker {
     private final AgentService agents;
     private final ToolService tools;
     private final ToolRuns runs;
+    private final Approvals approvals;
     private final ExecutionService executions;
     private final UserService users;
     private final Leases leases;
@@ -59,6 +63,7 @@ public final class TurnTaker {
             AgentService agents,
             ToolService tools,
             ToolRuns runs,
+            Approvals approvals,
             ExecutionService executions,
             UserService users,
             Leases leases,
@@ -70,6 +75,7 @@ public final class TurnTaker {
         this.agents = agents;
         this.tools = tools;
         this.runs = runs;
+        this.approvals = approvals;
         this.executions = executions;
         this.users = users;
         this.leases = leases;
@@ -79,8 +85,8 @@ public final class TurnTaker {
         this.loop = new TurnLoop(clock, () -> Uuids.next(clock).toString(), DELTA_PAUSE);
     }
 
-    /** Begins the turn, or goes on with it from where it stands. Returns when it is over. */
-    void take(LeasedExecution leased, Cancellation cancellation) throws InterruptedException {
+    @Override
+    public List<UUID> take(LeasedExecution leased, Cancellation cancellation) throws InterruptedException {
         Execution execution = leased.execution();
         UUID session = SessionService.sessionOf(execution);
         TurnSpec spec = TurnSpec.of(execution);
@@ -88,23 +94,28 @@ public final class TurnTaker {
         Optional<Agent> agent = agents.find(execution.organizationId(), spec.agentId());
         if (agent.isEmpty()) {
             fail(journal, "agent_deleted", "The agent was deleted before it could answer.");
-            return;
+            return List.of();
         }
         // The turn may have waited, and somebody may have been shut out meanwhile.
         Optional<Caller> caller = users.current(spec.caller());
         if (caller.isEmpty()) {
             fail(journal, "access_denied", "The user who said this was disabled or removed.");
-            return;
+            return List.of();
         }
         if (!AgentAccess.allows(agent.get(), caller.get())) {
             fail(journal, "access_denied", AgentAccess.refusal(agent.get(), caller.get()));
-            return;
+            return List.of();
         }
-        loop.run(turn(agent.get(), caller.get(), execution, spec, journal, cancellation));
+        TurnResult result = loop.run(turn(agent.get(), caller.get(), execution, spec, journal, cancellation));
+        return switch (result) {
+            case TurnResult.Over _ -> List.of();
+            case TurnResult.Waits(List<String> executionIds) ->
+                executionIds.stream().map(UUID::fromString).toList();
+        };
     }
 
-    /** Ends a turn that cannot be taken. */
-    void giveUp(LeasedExecution leased, String code, String message) {
+    @Override
+    public void giveUp(LeasedExecution leased, String code, String message) {
         UUID session = SessionService.sessionOf(leased.execution());
         fail(new SessionJournal(messages, executions, leases, clock, leased, session), code, message);
     }
@@ -131,7 +142,7 @@ public final class TurnTaker {
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
-                new ToolExecutions(database, executions, runs, execution, caller, agent, agentTools),
+                new ToolExecutions(database, executions, runs, approvals, execution, caller, agent, agentTools),
                 cancellation);
     }
 

@@ -110,6 +110,7 @@ class TurnResumeTest {
                 case TurnEvent.Message message ->
                     assertThat(messages.get(message.messageId())).isEqualTo(message.content());
                 case TurnEvent.ToolCall _,
+                        TurnEvent.ApprovalRequired _,
                         TurnEvent.ToolOutput _,
                         TurnEvent.ToolResult _,
                         TurnEvent.Failure _,

@@ -65,9 +65,9 @@ final class TurnScenario {
 
     TurnEvent.Done run(Turn turn) throws InterruptedException {
         TurnLoop loop = new TurnLoop(Clock.systemUTC(), () -> "id" + ids.incrementAndGet(), Duration.ZERO);
-        TurnEvent.Done done = loop.run(turn);
-        assertLast(done);
-        return done;
+        TurnResult.Over over = (TurnResult.Over) loop.run(turn);
+        assertLast(over.done());
+        return over.done();
     }
 
     private void assertLast(TurnEvent.Done done) {

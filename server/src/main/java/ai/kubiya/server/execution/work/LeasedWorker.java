@@ -1,12 +1,12 @@
-package ai.kubiya.server.agent.chat.work;
+package ai.kubiya.server.execution.work;
 
-import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.model.Cancellation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,25 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns from the queue, each on a thread of its own, keeps their leases, and stops them when they are cancelled. A
- * turn that is interrupted goes back to the queue and is gone on with by whoever takes it next.
+ * Takes executions of one kind from a queue, each on a thread of its own, keeps their leases, and stops them when they are
+ * cancelled. One that is interrupted goes back to the queue and is gone on with by whoever takes it next.
  */
-public final class TurnWorker implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(TurnWorker.class);
+public final class LeasedWorker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LeasedWorker.class);
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofSeconds(4);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    private final Kind kind;
+    private final String queue;
     private final Leases leases;
-    private final TurnTaker taker;
+    private final Work work;
     private final int concurrency;
     private final Semaphore free;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
-    private final Thread leasing = Thread.ofVirtual().name("turns").unstarted(this::lease);
+    private final Thread leasing;
     private volatile boolean closing;
 
-    /** A turn in work here. */
+    /** An execution in work here. */
     private static final class Held {
         final LeasedExecution leased;
         final Cancellation cancellation = new Cancellation();
@@ -51,7 +53,7 @@ public final class TurnWorker implements AutoCloseable {
             worker = thread;
         }
 
-        /** No interrupt comes after this, so that putting the turn back is not disturbed. */
+        /** No interrupt comes after this, so that putting the work back is not disturbed. */
         synchronized void end() {
             worker = null;
             boolean _ = Thread.interrupted();
@@ -64,29 +66,39 @@ public final class TurnWorker implements AutoCloseable {
         }
     }
 
-    public TurnWorker(Leases leases, TurnTaker taker, ExecutionService executions, int concurrency) {
+    /**
+     * A worker; {@link #start} sets it to work.
+     *
+     * @param queue where its work waits: the runner in whose name it is queued
+     * @param concurrency executions at the same time; they mostly wait
+     */
+    public LeasedWorker(
+            Kind kind, String queue, Leases leases, ExecutionService executions, Work work, int concurrency) {
+        this.kind = kind;
+        this.queue = queue;
         this.leases = leases;
-        this.taker = taker;
+        this.work = work;
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
+        this.leasing = Thread.ofVirtual().name(kind.wireName() + "s").unstarted(this::lease);
         executions.onCancellation(this::cancelNow);
     }
 
-    public TurnWorker start() {
+    public LeasedWorker start() {
         leasing.start();
         return this;
     }
 
-    /** Turns in work now. */
+    /** Executions in work now. */
     public int active() {
         return held.size();
     }
 
-    private void cancelNow(UUID turn) {
-        Held here = held.get(turn);
+    private void cancelNow(UUID execution) {
+        Held here = held.get(execution);
         if (here != null) {
             // Cancelling closes connections, and whoever asked for it should not wait for that.
-            Thread.ofVirtual().name("turn-cancel").start(here.cancellation::cancel);
+            Thread.ofVirtual().name(kind.wireName() + "-cancel").start(here.cancellation::cancel);
         }
     }
 
@@ -96,9 +108,9 @@ public final class TurnWorker implements AutoCloseable {
                 free.acquire();
                 Optional<LeasedExecution> leased = Optional.empty();
                 try {
-                    leased = leases.next(Kind.AGENT_TURN, SessionService.QUEUE, WAIT);
+                    leased = leases.next(kind, queue, WAIT);
                 } catch (RuntimeException e) {
-                    log.warn("no turns can be taken from the queue; trying again", e);
+                    log.warn("nothing of kind {} can be taken from the queue; trying again", kind.wireName(), e);
                     Thread.sleep(PAUSE);
                 } finally {
                     if (leased.isEmpty()) {
@@ -114,77 +126,81 @@ public final class TurnWorker implements AutoCloseable {
 
     private void begin(LeasedExecution leased) {
         UUID id = leased.execution().id();
-        Held turn = new Held(leased);
-        held.put(id, turn);
-        Thread.ofVirtual().name("turn-" + id).start(() -> {
-            turn.begin(Thread.currentThread());
-            Thread beating = Thread.ofVirtual().name("turn-lease-" + id).start(() -> beat(turn));
+        Held here = new Held(leased);
+        held.put(id, here);
+        Thread.ofVirtual().name(kind.wireName() + "-" + id).start(() -> {
+            here.begin(Thread.currentThread());
+            Thread beating = Thread.ofVirtual().name("lease-" + id).start(() -> beat(here));
             try {
                 if (closing) {
                     leases.giveBack(leased.execution(), leased.token(), false);
                 } else {
-                    work(turn);
+                    work(here);
                 }
             } catch (RuntimeException e) {
-                // The lease runs out, and the turn is taken again then.
-                log.warn("the turn {} could not be put back", id, e);
+                // The lease runs out, and the execution is taken again then.
+                log.warn("the {} {} could not be put back", kind.wireName(), id, e);
             } finally {
                 beating.interrupt();
-                held.remove(id, turn);
+                held.remove(id, here);
                 free.release();
             }
         });
     }
 
-    /** The first beat comes at once: it brings a cancellation that was asked for before the turn was held here. */
-    private void beat(Held turn) {
-        UUID id = turn.leased.execution().id();
+    /** The first beat comes at once: it brings a cancellation that was asked for before it was held here. */
+    private void beat(Held here) {
+        UUID id = here.leased.execution().id();
         try {
             while (true) {
                 try {
-                    Optional<Boolean> cancelled = leases.heartbeat(id, turn.leased.token());
+                    Optional<Boolean> cancelled = leases.heartbeat(id, here.leased.token());
                     if (cancelled.isEmpty()) {
-                        turn.lost = true;
-                        turn.interrupt();
+                        here.lost = true;
+                        here.interrupt();
                         return;
                     }
                     if (cancelled.get()) {
-                        turn.cancellation.cancel();
+                        here.cancellation.cancel();
                     }
                 } catch (RuntimeException e) {
-                    log.warn("the lease of the turn {} was not prolonged; trying again", id, e);
+                    log.warn("the lease of {} was not prolonged; trying again", id, e);
                 }
                 Thread.sleep(BEAT);
             }
         } catch (InterruptedException e) {
-            // The turn is over.
+            // The execution is over.
         }
     }
 
-    private void work(Held turn) {
-        LeasedExecution leased = turn.leased;
+    private void work(Held here) {
+        LeasedExecution leased = here.leased;
         UUID id = leased.execution().id();
         try {
+            List<UUID> waitsFor;
             try {
-                taker.take(leased, turn.cancellation);
-                return;
+                waitsFor = work.take(leased, here.cancellation);
             } finally {
-                turn.end();
+                here.end();
             }
-        } catch (SessionJournal.LeaseLost e) {
-            log.warn("another process has the turn {} now", id);
+            if (!waitsFor.isEmpty()) {
+                leases.park(leased.execution(), leased.token(), waitsFor);
+            }
+            return;
+        } catch (LeaseLost e) {
+            log.warn("another process has the {} {} now", kind.wireName(), id);
             return;
         } catch (InterruptedException e) {
-            log.debug("the turn {} was interrupted", id);
+            log.debug("the {} {} was interrupted", kind.wireName(), id);
         } catch (RuntimeException e) {
-            if (!closing && !turn.lost) {
+            if (!closing && !here.lost) {
                 failed(leased, e);
                 return;
             }
             // Interrupted in the middle of a statement.
-            log.debug("the turn {} was interrupted", id, e);
+            log.debug("the {} {} was interrupted", kind.wireName(), id, e);
         }
-        if (!turn.lost) {
+        if (!here.lost) {
             leases.giveBack(leased.execution(), leased.token(), false);
         }
     }
@@ -192,14 +208,14 @@ public final class TurnWorker implements AutoCloseable {
     private void failed(LeasedExecution leased, RuntimeException failure) {
         UUID id = leased.execution().id();
         if (leased.execution().attempt() >= Leases.MOST_ATTEMPTS) {
-            log.error("the turn {} failed for the last time", id, failure);
-            taker.giveUp(
+            log.error("the {} {} failed for the last time", kind.wireName(), id, failure);
+            work.giveUp(
                     leased,
                     "internal_error",
                     "Something went wrong in the server, whose log says what under " + id + ".");
             return;
         }
-        log.warn("the turn {} failed and is tried again", id, failure);
+        log.warn("the {} {} failed and is tried again", kind.wireName(), id, failure);
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
@@ -208,7 +224,7 @@ public final class TurnWorker implements AutoCloseable {
         leases.giveBack(leased.execution(), leased.token(), true);
     }
 
-    /** Interrupts the turns and puts them back into the queue; their tools and their readers find them again there. */
+    /** Interrupts what is in work and puts it back into the queue; its tools and its readers find it again there. */
     @Override
     public void close() {
         closing = true;
@@ -217,7 +233,10 @@ public final class TurnWorker implements AutoCloseable {
             leasing.join(LAST_WORDS);
             held.values().forEach(Held::interrupt);
             if (!free.tryAcquire(concurrency, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("{} turns are left; they are taken up again when their leases have run out", held.size());
+                log.warn(
+                        "{} of kind {} are left; they are taken up again when their leases have run out",
+                        held.size(),
+                        kind.wireName());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,17 +1,18 @@
-package ai.kubiya.server.agent;
+package ai.kubiya.server.access;
 
-import ai.kubiya.server.access.Caller;
-import ai.kubiya.server.http.Uuids;
 import java.util.List;
-import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
- * Whom an agent talks to: those in either list, everybody in the organisation when both are empty.
+ * Some of the people in an organisation: those in either list. What it means that both are empty is the user's to say: an
+ * agent talks to everybody then.
  *
  * @param users ids or e-mails
  * @param groups ids or names
  */
 public record Audience(List<String> users, List<String> groups) {
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
+
     public Audience {
         users = List.copyOf(users);
         groups = List.copyOf(groups);
@@ -34,6 +35,7 @@ public record Audience(List<String> users, List<String> groups) {
 
     /** Names to the letter; ids however they are written. No group's name looks like an id. */
     private static boolean isGroup(String group, Caller caller) {
-        return caller.groups().contains(Uuids.parse(group).map(UUID::toString).orElse(group));
+        return caller.groups().stream()
+                .anyMatch(own -> ID.matcher(own).matches() ? own.equalsIgnoreCase(group) : own.equals(group));
     }
 }

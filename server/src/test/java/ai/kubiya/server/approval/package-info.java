@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.approval;
+
+import org.jspecify.annotations.NullMarked;

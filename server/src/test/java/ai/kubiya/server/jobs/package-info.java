@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.task;
+
+import org.jspecify.annotations.NullMarked;
