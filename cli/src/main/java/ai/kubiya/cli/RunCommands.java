@@ -58,9 +58,12 @@ final class RunCommands {
                         case "approval.required" ->
                             note("waits for an approval: kubiya approval approve "
                                     + data.path("approval_id").asText());
-                        case "step.started", "step.completed", "step.failed", "step.skipped", "step.cancelled",
-                                "step.retried" ->
-                            step(data);
+                        case "step.started",
+                                "step.completed",
+                                "step.failed",
+                                "step.skipped",
+                                "step.cancelled",
+                                "step.retried" -> step(data);
                         case "result" -> {
                             status = data.path("status").asText();
                             message = data.path("message").asText("");

@@ -3,10 +3,10 @@ package ai.kubiya.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kubiya.server.testing.ApiClient;
+import ai.kubiya.server.testing.Eventually;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
 import com.microsoft.playwright.Locator;
-import ai.kubiya.server.testing.Eventually;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -151,7 +151,9 @@ class WebAppTest {
                       - {name: first, command: echo one}
                       - {name: danger, command: echo two, depends: [first], requires_approval: true}
                     """);
-            page.getByRole(AriaRole.DIALOG).getByText("Run", new Locator.GetByTextOptions().setExact(true)).click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Run", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             page.locator("svg.graph .node.completed").first().waitFor();
 
             go(page, server, "approvals");

@@ -5,7 +5,6 @@ import static ai.kubiya.server.testing.ScriptedReply.text;
 import static ai.kubiya.server.workflow.Workflows.message;
 import static ai.kubiya.server.workflow.Workflows.output;
 import static ai.kubiya.server.workflow.Workflows.over;
-import static ai.kubiya.server.workflow.Workflows.start;
 import static ai.kubiya.server.workflow.Workflows.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
