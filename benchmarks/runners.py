@@ -7,6 +7,7 @@ Starts and stops everything itself. Prints
   - 1,000 short runs on two runners through three servers: none lost, none twice, how they are spread, how long they
     queue, runs per second; then the same on the runner that is in one server;
   - 200 followed streams of a chatty tool at once: complete, in order, and the server's memory;
+  - a workflow of 20 steps in five branches on the runners, whose server is killed twice;
   - kill -9 of a runner with a run, of a server with a stream, and a runner that is cut off for 60 seconds.
 """
 import base64
@@ -182,6 +183,30 @@ try:
         whole = sum(pool.map(chatty, range(STREAMS)))
     print(f"{STREAMS} streams of {LINES} lines at once: {whole} complete and in order, "
           f"{time.perf_counter() - begin:.1f} s, server {memory(servers[0].process)} MiB", flush=True)
+
+    # A workflow goes on at another server.
+    def step(name, *depends):
+        return {"name": name, "command": f"echo {name}; sleep 0.5", "runner": "auto:bench", "depends": list(depends)}
+
+    steps = [step("begin")] + [step(f"b{b}-{i}", f"b{b}-{i - 1}" if i else "begin") for b in range(5) for i in range(3)]
+    steps += [step("join", *[f"b{b}-2" for b in range(5)]), step("left", "join"), step("right", "join"),
+              step("end", "left", "right")]
+    run = call(2, "POST", "/v1/workflows/executions", {"workflow": {"name": "twenty", "steps": steps}})["id"]
+    begin, kills = time.perf_counter(), []
+    while True:
+        view = call(0, "GET", f"/v1/workflows/executions/{run}")
+        over = sum(one["status"] == "completed" for one in view["steps"])
+        if view["status"] in ("completed", "failed"):
+            break
+        if over >= 4 * (len(kills) + 1) and len(kills) < 2:
+            os.killpg(servers[2].process.pid, signal.SIGKILL)
+            kills.append(over)
+            servers[2] = server(2)
+        time.sleep(0.1)
+    tools = [row for row in call(0, "GET", "/v1/executions?kind=tool&limit=100")["data"] if row["parent_id"] == run]
+    print(f"20 steps, the server that began them killed after {kills} steps: {view['status']}, {over} steps completed, "
+          f"{len(tools)} executions, most attempts {max(one['attempt'] for one in view['steps'])}, "
+          f"{time.perf_counter() - begin:.1f} s", flush=True)
 
     # A runner is killed with a run.
     run = stream(0, tool("echo begun; sleep 300", "one"))

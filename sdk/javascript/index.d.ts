@@ -2844,7 +2844,7 @@ export interface WorkflowExecution {
 
 /** A run that is asked for. A step is an object with `name`, `command` or `script`, or an `executor` of a `type` (command, docker, tool, agent, kubiya, http, jq, workflow) with its `config`; and `depends`, `output`, `env`, `retryPolicy`, `continueOn`, `preconditions`, `parallel`, `timeout`, `requires_approval`. */
 export interface WorkflowRun {
-  /** The name of a saved workflow, or the definition of one. */
+  /** The name of a saved workflow, or the definition of one; also as YAML in a text of several lines. */
   workflow: string | Record<string, unknown>;
   /** Values of parameters, which steps find as `${NAME}`. An object, or texts like `NAME=value`. */
   params?: Record<string, unknown> | Array<unknown> | string;
@@ -2858,7 +2858,7 @@ export interface WorkflowRun {
 
 /** A run that is asked for. A step is an object with `name`, `command` or `script`, or an `executor` of a `type` (command, docker, tool, agent, kubiya, http, jq, workflow) with its `config`; and `depends`, `output`, `env`, `retryPolicy`, `continueOn`, `preconditions`, `parallel`, `timeout`, `requires_approval`. */
 export interface WorkflowRunInput {
-  /** The name of a saved workflow, or the definition of one. */
+  /** The name of a saved workflow, or the definition of one; also as YAML in a text of several lines. */
   workflow: string | Record<string, unknown>;
   /** Values of parameters, which steps find as `${NAME}`. An object, or texts like `NAME=value`. */
   params?: Record<string, unknown> | Array<unknown> | string;

@@ -12,6 +12,7 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.SourceWorkflow;
+import ai.kubiya.server.source.discovery.YamlText;
 import ai.kubiya.server.workflow.definition.Workflow;
 import ai.kubiya.server.workflow.definition.WorkflowParser;
 import ai.kubiya.server.workflow.run.StepState;
@@ -75,7 +76,7 @@ public final class WorkflowService implements NestedWorkflows {
     }
 
     /**
-     * Reads a workflow that is named or sent.
+     * Reads a workflow that is named, or sent as JSON or as YAML in a text of several lines.
      *
      * @param field where it stands in the request
      * @throws ApiException 400 naming what is wrong
@@ -83,6 +84,9 @@ public final class WorkflowService implements NestedWorkflows {
     public Workflow workflow(Caller caller, JsonNode named, boolean strict, String field) {
         if (named instanceof ObjectNode definition) {
             return WorkflowParser.parse(definition, strict, field);
+        }
+        if (named.asText().indexOf('\n') >= 0) {
+            return WorkflowParser.parse(YamlText.object(named.asText(), field), strict, field);
         }
         try {
             return WorkflowParser.parse(get(caller, named.asText()).definition(), false, field);

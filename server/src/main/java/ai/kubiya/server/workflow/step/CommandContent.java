@@ -135,7 +135,7 @@ final class CommandContent {
                         "content",
                         "command -v jq >/dev/null || { echo 'the runner has no jq' >&2; exit 127; }\n" + "jq "
                                 + (step.config().path("raw").asBoolean() ? "-r " : "")
-                                + "{{.kubiya_query}} ~/input.json");
+                                + "\"{{.kubiya_query}}\" ~/input.json");
         tool.putArray("with_files")
                 .addObject()
                 .put("destination", "~/input.json")

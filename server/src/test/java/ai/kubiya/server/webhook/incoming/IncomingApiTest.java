@@ -100,10 +100,10 @@ class IncomingApiTest {
     @Test
     void takesNoWorkflowThatItCannotStart(ApiClient client) {
         assertThat(client.post("/v1/webhooks", """
-                {"name": "x", "workflow": {"name": "w", "steps": []}}
+                {"name": "x", "prompt": "p", "workflow": {"name": "w", "steps": []}}
                 """))
                 .hasStatus(400)
-                .hasFieldError("/workflow", "cannot be started by this server");
+                .hasFieldError("/workflow/steps", "at least one step");
         assertThat(client.post("/v1/webhooks", """
                 {"name": "x", "workflow": "not json", "prompt": "p"}
                 """)).hasStatus(400).hasFieldError("/workflow", "JSON object");
