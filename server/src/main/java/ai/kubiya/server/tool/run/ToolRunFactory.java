@@ -110,10 +110,23 @@ public final class ToolRunFactory {
                         .map(service ->
                                 new RunService(service.name(), service.image(), service.exposedPorts(), service.env()))
                         .toList(),
-                definition.onStart(),
+                before(definition),
                 network(definition),
                 limits,
                 settings.requireContainers());
+    }
+
+    /**
+     * What runs before the content. No image is built for a tool here, so what was meant for its building is done at the
+     * start of each run, in a shell of its own.
+     */
+    private static @Nullable String before(ToolDefinition definition) {
+        String build = definition.onBuild();
+        String start = definition.onStart();
+        if (build == null || build.isBlank()) {
+            return start;
+        }
+        return "(\n" + build + "\n) || exit $?\n" + (start == null ? "" : start);
     }
 
     /** A tool asks with {@code network} in its definition or its metadata. */

@@ -67,6 +67,21 @@ class ExecStreamTest {
     }
 
     @Test
+    void runsWhatComesBeforeItsContent(ApiClient client) {
+        String before = """
+                "on_build": "A=1; cd /; echo build; exit 0", "on_start": "echo start ${A:-none}"
+                """;
+
+        List<Event> events = run(client, "echo content", before);
+        List<Event> failed =
+                run(client, "echo content", "\"on_build\": \"echo oh; exit 3\", \"on_start\": \"echo start\"");
+
+        assertThat(output(events, "stdout")).isEqualTo("build\nstart none\ncontent\n");
+        assertThat(output(failed, "stdout")).isEqualTo("oh\n");
+        assertThat(result(failed).path("exit_code").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void streamsLinesOfDataUntilDone(ApiClient client) {
         saveEcho(client);
         try (EventReader reader = client.stream("POST", "/api/v1/tools/exec?runner=auto", """
