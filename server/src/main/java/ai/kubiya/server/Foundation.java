@@ -15,9 +15,12 @@ import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.jobs.Jobs;
 import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.project.ProjectService;
+import ai.kubiya.server.project.run.plan.SealedPlans;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
+import ai.kubiya.server.state.content.StateContents;
 import ai.kubiya.server.webhook.definition.Webhooks;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -81,7 +84,10 @@ final class Foundation {
                         Integrations.SEALED,
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
-                        Webhooks.SEALED)
+                        Webhooks.SEALED,
+                        ProjectService.SEALED,
+                        SealedPlans.SEALED,
+                        StateContents.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

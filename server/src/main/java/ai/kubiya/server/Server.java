@@ -63,6 +63,7 @@ import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
+import ai.kubiya.server.project.run.ApplyPolicy;
 import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -77,6 +78,7 @@ import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.ZipSourceRoutes;
 import ai.kubiya.server.source.discovery.Discovery;
 import ai.kubiya.server.source.discovery.DiscoveryFiles;
+import ai.kubiya.server.source.discovery.DiscoverySandbox;
 import ai.kubiya.server.source.discovery.PythonDiscovery;
 import ai.kubiya.server.source.git.GitCredentials;
 import ai.kubiya.server.source.git.GitFetcher;
@@ -250,7 +252,19 @@ public final class Server implements AutoCloseable {
             LeasedWorker turnWorker =
                     new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
 
-            TaskParts tasks = new TaskParts(foundation, executions, users, tools, runs, runnerParts.runners, agents, sessions);
+            TaskParts tasks =
+                    new TaskParts(foundation, executions, users, tools, runs, runnerParts.runners, agents, sessions);
+
+            // Infrastructure as code
+            ProjectParts projects = new ProjectParts(
+                    foundation,
+                    secrets,
+                    git,
+                    executions,
+                    leases,
+                    executors.sandbox(),
+                    new ApplyPolicy(policyParts.policies),
+                    this::localUrl);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -285,6 +299,7 @@ public final class Server implements AutoCloseable {
             closing.add(runnerParts.announce(node, executors, runner::active));
             closing.add(turnWorker.start());
             webhooks.start();
+            projects.start();
             closing.add(foundation.jobs.start());
 
             List<Routes> features = new ArrayList<>(List.of(
@@ -317,9 +332,11 @@ public final class Server implements AutoCloseable {
             features.addAll(runnerParts.routes(preparation));
             features.forEach(feature -> feature.addTo(router));
             tasks.routes().forEach(feature -> feature.addTo(router));
+            projects.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
+            metrics.gauge("kubiya.projects.active", "Plans and applies in work", projects::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
@@ -368,6 +385,11 @@ public final class Server implements AutoCloseable {
 
     public int port() {
         return http.port();
+    }
+
+    /** Where processes of this machine reach the server. */
+    private String localUrl() {
+        return "http://" + (host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host) + ":" + port();
     }
 
     public Router router() {

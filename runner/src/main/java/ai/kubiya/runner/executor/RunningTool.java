@@ -21,6 +21,9 @@ public interface RunningTool extends AutoCloseable {
     /** Asks the tool to end. */
     void terminate();
 
+    /** Asks its main process alone to end: one that takes care of what it started itself. */
+    void interrupt();
+
     /** Ends the tool and everything it started. Nothing of it runs when this returns or soon after. */
     void kill();
 

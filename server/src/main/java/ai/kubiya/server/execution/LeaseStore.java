@@ -47,7 +47,7 @@ final class LeaseStore {
     }
 
     /**
-    /**
+     * /**
      * Makes room for events.
      *
      * @param last number of the last event at the end of the log
@@ -85,8 +85,8 @@ final class LeaseStore {
                 .bind("first", first)
                 .bind("count", (long) count)
                 .bind("now", now)
-                .map((row, context) -> new Room(
-                        row.getLong("last_seq"), row.getInt("added"), row.getObject("begun_task", UUID.class)))
+                .map((row, context) ->
+                        new Room(row.getLong("last_seq"), row.getInt("added"), row.getObject("begun_task", UUID.class)))
                 .findOne()
                 .orElse(null);
     }

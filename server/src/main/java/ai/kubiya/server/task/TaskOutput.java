@@ -20,7 +20,7 @@ final class TaskOutput {
 
     String of(Transaction transaction, Execution execution) {
         return switch (execution.kind()) {
-            case TOOL, STEP ->
+            case TOOL, STEP, TERRAFORM ->
                 end(executions.lastEvents(transaction, execution.id(), "log", EVENTS).reversed().stream()
                         .filter(event -> event.data().path("stream").asText().equals("stdout"))
                         .map(TaskOutput::content)

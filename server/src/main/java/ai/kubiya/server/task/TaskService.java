@@ -1,12 +1,12 @@
 package ai.kubiya.server.task;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.StoredCaller;
 import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionService;
-import ai.kubiya.server.access.StoredCaller;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;

@@ -90,7 +90,8 @@ public final class TaskTargets {
         Cause cause = Cause.task(id);
         return switch (task.kind()) {
             case "agent" -> {
-                NewTurn turn = NewTurn.of(agentId(caller, task.agent(), "/agent_id").toString(), prompt(task), null);
+                NewTurn turn =
+                        NewTurn.of(agentId(caller, task.agent(), "/agent_id").toString(), prompt(task), null);
                 yield sessions.prepare(caller, turn, cause, approvals)::apply;
             }
             case "tool" -> tool(caller, task, cause, approvals);

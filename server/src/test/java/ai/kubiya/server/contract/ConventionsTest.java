@@ -192,15 +192,18 @@ class ConventionsTest {
     void thingsCanBeNamedByIdAndByName(TestServer server) {
         Place place = Examples.place(server);
 
-        each(operation -> operation.method().equals("GET") && operation.pattern().endsWith("}"), operation -> {
-            List<String> bodies = new ArrayList<>();
-            for (String path : place.own().pathsOfOne(operation.pattern())) {
-                Answer answer = place.client().get(path);
-                assertThat(answer).hasStatus(200);
-                bodies.add(answer.body());
-            }
-            assertThat(bodies).containsOnly(bodies.getFirst());
-        });
+        each(
+                operation ->
+                        operation.method().equals("GET") && operation.pattern().endsWith("}"),
+                operation -> {
+                    List<String> bodies = new ArrayList<>();
+                    for (String path : place.own().pathsOfOne(operation.pattern())) {
+                        Answer answer = place.client().get(path);
+                        assertThat(answer).hasStatus(200);
+                        bodies.add(answer.body());
+                    }
+                    assertThat(bodies).containsOnly(bodies.getFirst());
+                });
     }
 
     @Test

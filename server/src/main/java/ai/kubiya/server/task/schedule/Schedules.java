@@ -1,11 +1,11 @@
 package ai.kubiya.server.task.schedule;
 
 import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.access.StoredCaller;
 import ai.kubiya.server.audit.AuditEntry;
 import ai.kubiya.server.audit.AuditLog;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
-import ai.kubiya.server.access.StoredCaller;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Page;

@@ -1,8 +1,8 @@
 package ai.kubiya.server.tool.run;
 
-import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.approval.ApprovalRule;
 import ai.kubiya.server.execution.NewExecution.Cause;
+import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
