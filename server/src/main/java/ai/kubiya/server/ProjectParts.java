@@ -42,7 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /** Infrastructure as code: projects, their runs and their states. */
@@ -66,7 +66,7 @@ final class ProjectParts {
     /**
      * The parts.
      *
-     * @param localUrl where processes of this machine reach the server
+     * @param port of this server, for processes of this machine
      */
     ProjectParts(
             Foundation foundation,
@@ -76,7 +76,7 @@ final class ProjectParts {
             Leases leases,
             Sandbox sandbox,
             ApplyPolicy policy,
-            Supplier<String> localUrl) {
+            IntSupplier port) {
         this.foundation = foundation;
         Settings settings = foundation.settings;
         CodeFetch code = new CodeFetch(git, foundation.directory.workspace());
@@ -94,7 +94,8 @@ final class ProjectParts {
         states = new StateService(
                 foundation.database, contents, retention, lookup, tokens, foundation.audit, foundation.clock);
         locks = new StateLocks(foundation.database, lookup, tokens, foundation.audit, foundation.clock);
-        StateAccess access = new StateAccess(foundation.database, states, locks, tokens, localUrl);
+        StateAccess access = new StateAccess(
+                foundation.database, states, locks, tokens, () -> url(settings.host(), port.getAsInt()));
         contents.forgetAbandoned();
         foundation.housekeeping.every(Duration.ofMinutes(10), "removing unfinished states", contents::forgetAbandoned);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting old states", retention::forgetOld);
@@ -138,6 +139,10 @@ final class ProjectParts {
                 driver,
                 foundation.clock);
         worker = new RunWorker(leases, taker, executions, settings.number(Setting.TERRAFORM_CONCURRENCY));
+    }
+
+    private static String url(String host, int port) {
+        return "http://" + (host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host) + ":" + port;
     }
 
     private static TerraformSettings terraform(Settings settings) {

@@ -264,7 +264,7 @@ public final class Server implements AutoCloseable {
                     leases,
                     executors.sandbox(),
                     new ApplyPolicy(policyParts.policies),
-                    this::localUrl);
+                    this::port);
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -330,9 +330,9 @@ public final class Server implements AutoCloseable {
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
             features.addAll(runnerParts.routes(preparation));
+            features.addAll(tasks.routes());
+            features.addAll(projects.routes());
             features.forEach(feature -> feature.addTo(router));
-            tasks.routes().forEach(feature -> feature.addTo(router));
-            projects.routes().forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
@@ -385,11 +385,6 @@ public final class Server implements AutoCloseable {
 
     public int port() {
         return http.port();
-    }
-
-    /** Where processes of this machine reach the server. */
-    private String localUrl() {
-        return "http://" + (host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host) + ":" + port();
     }
 
     public Router router() {

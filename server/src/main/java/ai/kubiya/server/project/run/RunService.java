@@ -100,8 +100,7 @@ public final class RunService {
             }
             boolean auto = run.autoApply()
                     || (run.kind() == RunKind.APPLY && now.definition().autoApply());
-            store.insert(
-                    transaction, id, now.id(), now.inputsVersion(), run.applied(auto), caller, clock.instant());
+            store.insert(transaction, id, now.id(), now.inputsVersion(), run.applied(auto), caller, clock.instant());
             audit.add(
                     transaction,
                     caller,
@@ -117,8 +116,8 @@ public final class RunService {
 
     private static void checkRun(NewRun run, Project project) {
         if (project.definition().code().isElsewhere()) {
-            throw ApiException.conflict("The project \"" + project.name() + "\" names no code: give it a url, a template or"
-                    + " files, or run Terraform where the code is.");
+            throw ApiException.conflict("The project \"" + project.name()
+                    + "\" names no code: give it a url, a template or" + " files, or run Terraform where the code is.");
         }
         List<FieldProblem> problems = new ArrayList<>();
         addressProblems("/targets", run.targets(), problems);
@@ -130,9 +129,13 @@ public final class RunService {
             problems.add(new FieldProblem("/replace", "cannot stand beside refresh_only, which changes nothing"));
         }
         if (run.revision().isEmpty()) {
-            project.missingVariables().forEach(name -> problems.add(new FieldProblem(
-                    "/variables",
-                    "\"" + name + "\" has no value and no default; set it with PUT /v1/projects/{project}/variables")));
+            project.missingVariables()
+                    .forEach(
+                            name -> problems.add(
+                                    new FieldProblem(
+                                            "/variables",
+                                            "\"" + name
+                                                    + "\" has no value and no default; set it with PUT /v1/projects/{project}/variables")));
         }
         if (!problems.isEmpty()) {
             throw ApiException.invalid(problems);
@@ -184,18 +187,20 @@ public final class RunService {
 
     /** Array of what a plan would change. */
     public JsonNode changes(ProjectRun run) {
-        return Json.parse(database.read(transaction -> store.found(transaction, run)).changes());
+        return Json.parse(
+                database.read(transaction -> store.found(transaction, run)).changes());
     }
 
     /** Array of what others changed. */
     public JsonNode drift(ProjectRun run) {
-        return Json.parse(database.read(transaction -> store.found(transaction, run)).drift());
+        return Json.parse(
+                database.read(transaction -> store.found(transaction, run)).drift());
     }
 
     /** Terraform's JSON plan, masked; empty when there is none. */
     public Optional<ObjectNode> document(ProjectRun run) {
         return database.read(transaction -> store.document(transaction, run))
-                .map(sealed -> plans.openDocument(run.organizationId(), run.id(), sealed));
+                .map(stored -> plans.openDocument(run.organizationId(), run.id(), stored));
     }
 
     /**
@@ -208,10 +213,11 @@ public final class RunService {
         ProjectRun found = chosen(caller, project, run, APPROVABLE, "waits for approval");
         Project now = projects.require(caller, found.projectId().toString());
         freshness.requireApprovable(found, now);
-        policy.refusal(caller, now, found, document(found).orElseGet(Json::object)).ifPresent(why -> {
-            audit.add(caller, entry(now, found, "approve").refused());
-            throw ApiException.of(ErrorCode.ACCESS_DENIED, why);
-        });
+        policy.refusal(caller, now, found, document(found).orElseGet(Json::object))
+                .ifPresent(why -> {
+                    audit.add(caller, entry(now, found, "approve").refused());
+                    throw ApiException.of(ErrorCode.ACCESS_DENIED, why);
+                });
         return database.inTransaction(transaction -> {
             Project locked = projects.lock(transaction, caller, now.id().toString());
             ProjectRun current = required(transaction, caller, found.id());
@@ -233,8 +239,8 @@ public final class RunService {
         }
         Project of = projects.require(caller, project);
         return database.read(transaction -> store.newest(transaction, caller.organizationId(), of.id(), statuses))
-                .orElseThrow(() -> ApiException.conflict(
-                        "No execution of the project \"" + of.name() + "\" " + words + "."));
+                .orElseThrow(() ->
+                        ApiException.conflict("No execution of the project \"" + of.name() + "\" " + words + "."));
     }
 
     private static AuditEntry entry(Project project, ProjectRun run, String action) {
@@ -247,11 +253,12 @@ public final class RunService {
     public ProjectRun reject(Caller caller, String project, @Nullable String run) {
         ProjectRun found = chosen(caller, project, run, APPROVABLE, "waits for approval");
         return database.inTransaction(transaction -> {
-            Project locked = projects.lock(transaction, caller, found.projectId().toString());
+            Project locked =
+                    projects.lock(transaction, caller, found.projectId().toString());
             ProjectRun current = required(transaction, caller, found.id());
             if (!current.status().isApprovable()) {
-                throw ApiException.conflict("The execution is " + current.status().wireName()
-                        + "; only a plan that nobody approved yet can be rejected.");
+                throw ApiException.conflict("The execution is "
+                        + current.status().wireName() + "; only a plan that nobody approved yet can be rejected.");
             }
             progress.rejected(transaction, current, caller);
             audit.add(transaction, caller, entry(locked, current, "reject"));
@@ -267,7 +274,8 @@ public final class RunService {
     public ProjectRun cancel(Caller caller, String project, @Nullable String run) {
         ProjectRun found = chosen(caller, project, run, STOPPABLE, "is under way");
         Optional<UUID> working = database.inTransaction(transaction -> {
-            Project locked = projects.lock(transaction, caller, found.projectId().toString());
+            Project locked =
+                    projects.lock(transaction, caller, found.projectId().toString());
             ProjectRun current = required(transaction, caller, found.id());
             if (!STOPPABLE.contains(current.status())) {
                 throw ApiException.conflict(

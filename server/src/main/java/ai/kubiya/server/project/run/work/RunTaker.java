@@ -103,9 +103,10 @@ public final class RunTaker {
     void take(LeasedExecution leased, TerraformStop stop) throws InterruptedException {
         Execution execution = leased.execution();
         Optional<ProjectRun> run = progress.find(execution.organizationId(), RunQueue.runOf(execution));
-        Optional<Project> project =
-                run.flatMap(found -> projects.find(found.organizationId(), found.projectId()));
-        if (run.isEmpty() || project.isEmpty() || !execution.id().equals(run.get().execution())) {
+        Optional<Project> project = run.flatMap(found -> projects.find(found.organizationId(), found.projectId()));
+        if (run.isEmpty()
+                || project.isEmpty()
+                || !execution.id().equals(run.get().execution())) {
             ends.orphaned(leased);
             return;
         }
@@ -175,10 +176,8 @@ public final class RunTaker {
         hidden.addAll(inputs.secrets().values());
         PlanDocument document = PlanDocument.read(planned.document(), inputs.sensitive(), SecretMask.of(hidden));
         PlanResult result = result(run, inputs, outcome, document, link.version());
-        boolean applyNow = run.asked().autoApply()
-                && !run.asked().speculative()
-                && planned.changes()
-                && isAllowed(work, document);
+        boolean applyNow =
+                run.asked().autoApply() && !run.asked().speculative() && planned.changes() && isAllowed(work, document);
         ends.planned(work.leased(), run, outcome.outcome(), result, applyNow);
         return outcome;
     }
@@ -191,8 +190,7 @@ public final class RunTaker {
     }
 
     private boolean isAllowed(Work work, PlanDocument document) {
-        Optional<String> refusal =
-                policy.refusal(work.run().creator(), work.project(), work.run(), document.json());
+        Optional<String> refusal = policy.refusal(work.run().creator(), work.project(), work.run(), document.json());
         refusal.ifPresent(why -> ends.say(work.leased(), "not applied without approval: " + why));
         return refusal.isEmpty();
     }
@@ -214,9 +212,7 @@ public final class RunTaker {
                 plans.sealDocument(run.organizationId(), run.id(), document),
                 saved
                         ? plans.seal(
-                                run.organizationId(),
-                                run.id(),
-                                new SealedPlans.Saved(planned.saved(), inputs.digest()))
+                                run.organizationId(), run.id(), new SealedPlans.Saved(planned.saved(), inputs.digest()))
                         : null);
     }
 
@@ -227,7 +223,7 @@ public final class RunTaker {
             throw new CannotGoOn("plan_stale", stale.get());
         }
         SealedPlans.Saved saved = progress.planFile(run)
-                .map(sealed -> plans.open(run.organizationId(), run.id(), sealed))
+                .map(stored -> plans.open(run.organizationId(), run.id(), stored))
                 .orElseThrow(() -> new CannotGoOn("plan_stale", "The saved plan is not there any more; plan again."));
         RunCode.Here here = code.bringAgain(work.project(), run.branch(), run.commit(), work.folder());
         requireGood(here);
