@@ -10,6 +10,7 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
 import ai.kubiya.server.event.EventLog;
+import ai.kubiya.server.gitops.hook.GitHooks;
 import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
@@ -87,7 +88,8 @@ final class Foundation {
                         Webhooks.SEALED,
                         ProjectService.SEALED,
                         SealedPlans.SEALED,
-                        StateContents.SEALED)
+                        StateContents.SEALED,
+                        GitHooks.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

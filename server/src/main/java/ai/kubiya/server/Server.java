@@ -266,6 +266,8 @@ public final class Server implements AutoCloseable {
                     new ApplyPolicy(policyParts.policies),
                     this::port);
 
+            GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);
+
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
                     database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
@@ -332,6 +334,7 @@ public final class Server implements AutoCloseable {
             features.addAll(runnerParts.routes(preparation));
             features.addAll(tasks.routes());
             features.addAll(projects.routes());
+            features.addAll(gitOps.routes());
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(

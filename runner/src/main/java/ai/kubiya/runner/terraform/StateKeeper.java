@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands the state over while Terraform writes it, and what is left at the end. */
-final class StateKeeper implements AutoCloseable {
+final class StateKeeper {
     private static final Logger log = LoggerFactory.getLogger(StateKeeper.class);
     private static final Duration LOOK = Duration.ofMillis(200);
     /** A state is copied whole each time, so large ones are copied less often. */
@@ -186,8 +186,7 @@ final class StateKeeper implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         watching.interrupt();
         watching.join();
     }

@@ -44,6 +44,7 @@ public enum Setting {
     EVENT_RETENTION_DAYS("30", "Days that events are kept, delivered and received ones too; 0 = for ever."),
     WEBHOOK_RATE_LIMIT_PER_MINUTE(
             "1000", "Events that a webhook takes in a minute, unless it says otherwise; 0 = any number."),
+    GITOPS_EVENTS_PER_MINUTE("120", "Events that a git hook takes in a minute; 0 = any number."),
     TERRAFORM("", "The terraform or tofu program; empty = terraform, then tofu, on the PATH."),
     TERRAFORM_PLUGIN_DIR("", "A directory with providers in the layout of Terraform's file system mirror."),
     TERRAFORM_NETWORK("true", "Give Terraform, its providers and its provisioners the host's network."),

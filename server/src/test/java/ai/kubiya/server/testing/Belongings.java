@@ -139,6 +139,23 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                     .hasStatus(200);
         }
         all.add("state_version", Integer.toString(versions)).read("/v1/projects/" + project + "/state");
+        Answer gitHook = owner.post("/v1/gitops/hooks", """
+                {"name": "very-private-thing-hook", "provider": "gitlab", "api_token": "very-private-thing"}
+                """);
+        assertThat(gitHook).hasStatus(201);
+        // No stranger knows a token; ids are no way in.
+        all.add("git_hook", gitHook.id(), SECRET + "-hook")
+                .add("git_token", gitHook.id())
+                .read("/v1/gitops/hooks/" + gitHook.id());
+        Answer pushed = client.withHeader("X-Gitlab-Token", gitHook.text("/secret"))
+                .withHeader("X-Gitlab-Event", "Push Hook")
+                .withHeader("X-Gitlab-Event-UUID", word)
+                .post(URI.create(gitHook.text("/url")).getPath(), """
+                        {"ref": "refs/heads/very-private-thing", "after": "6dcb09b5b57875f334f61aebed695e2e4193db5e",
+                         "project": {"git_http_url": "https://very-private-thing.example.com/x.git"}}
+                        """.replace(SECRET, word));
+        assertThat(pushed).hasStatus(202);
+        all.add("git_delivery", pushed.id());
         String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
         all.add("key", key).read("/v1/auth/keys/" + key);
         String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

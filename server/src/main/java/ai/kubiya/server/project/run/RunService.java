@@ -89,29 +89,32 @@ public final class RunService {
      * @throws ApiException 400 about what cannot be planned, 409 when the project has no code or too many runs wait
      */
     public ProjectRun start(Caller caller, String idOrName, NewRun run) {
-        Project project = projects.require(caller, idOrName);
+        return database.inTransaction(transaction -> start(transaction, caller, idOrName, run));
+    }
+
+    /** As {@link #start(Caller, String, NewRun)} in a transaction of the caller's. */
+    public ProjectRun start(Transaction transaction, Caller caller, String idOrName, NewRun run) {
+        Project project = projects.lock(transaction, caller, idOrName);
         checkRun(run, project);
+        if (progressStore.waiting(transaction, caller.organizationId(), project.id()) >= MOST_WAITING) {
+            throw ApiException.conflict("There are " + MOST_WAITING + " runs of this project in the queue already;"
+                    + " wait for them, or cancel some.");
+        }
         UUID id = Uuids.next(clock);
-        return database.inTransaction(transaction -> {
-            Project now = projects.lock(transaction, caller, project.id().toString());
-            if (progressStore.waiting(transaction, caller.organizationId(), now.id()) >= MOST_WAITING) {
-                throw ApiException.conflict("There are " + MOST_WAITING + " runs of this project in the queue already;"
-                        + " wait for them, or cancel some.");
-            }
-            boolean auto = run.autoApply()
-                    || (run.kind() == RunKind.APPLY && now.definition().autoApply());
-            store.insert(transaction, id, now.id(), now.inputsVersion(), run.applied(auto), caller, clock.instant());
-            audit.add(
-                    transaction,
-                    caller,
-                    AuditEntry.of("projects", "project", now.name(), run.kind().wireName())
-                            .with("id", now.id())
-                            .with("execution_id", id)
-                            .with("trigger", run.trigger())
-                            .with("auto_apply", auto));
-            queue.advance(transaction, caller.organizationId(), now.id());
-            return required(transaction, caller, id);
-        });
+        boolean auto = run.autoApply()
+                || (run.kind() == RunKind.APPLY && project.definition().autoApply());
+        store.insert(
+                transaction, id, project.id(), project.inputsVersion(), run.applied(auto), caller, clock.instant());
+        audit.add(
+                transaction,
+                caller,
+                AuditEntry.of("projects", "project", project.name(), run.kind().wireName())
+                        .with("id", project.id())
+                        .with("execution_id", id)
+                        .with("trigger", run.trigger())
+                        .with("auto_apply", auto));
+        queue.advance(transaction, caller.organizationId(), project.id());
+        return required(transaction, caller, id);
     }
 
     private static void checkRun(NewRun run, Project project) {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what Terraform prints into the log of its execution, in batches and in order. */
-final class EventRelay implements AutoCloseable {
+final class EventRelay {
     private static final Logger log = LoggerFactory.getLogger(EventRelay.class);
     private static final long RETRY_MILLIS = 500;
     private static final long GATHER_MILLIS = 20;
@@ -87,8 +87,7 @@ final class EventRelay implements AutoCloseable {
     }
 
     /** Waits until everything is written. */
-    @Override
-    public void close() throws InterruptedException {
+    void end() throws InterruptedException {
         buffer.end();
         thread.join();
     }

@@ -274,8 +274,11 @@ public final class RunTaker {
 
     private TerraformOutcome drive(Work work, TerraformJob job) throws InterruptedException {
         Runnable lost = () -> work.stop().stop(TerraformStop.Reason.ABANDONED);
-        try (EventRelay relay = new EventRelay(leases, work.leased(), lost)) {
+        EventRelay relay = new EventRelay(leases, work.leased(), lost);
+        try {
             return driver.run(job, relay.sink(), work.stop());
+        } finally {
+            relay.end();
         }
     }
 }
