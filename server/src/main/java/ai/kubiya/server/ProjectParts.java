@@ -9,10 +9,16 @@ import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Leases;
+import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.policy.Policies;
 import ai.kubiya.server.project.ProjectRoutes;
 import ai.kubiya.server.project.ProjectService;
 import ai.kubiya.server.project.code.CodeFetch;
+import ai.kubiya.server.project.compat.ProjectTaskRoutes;
+import ai.kubiya.server.project.compat.StackRoutes;
+import ai.kubiya.server.project.compat.TaskRunRoutes;
+import ai.kubiya.server.project.compat.UseCaseRoutes;
 import ai.kubiya.server.project.run.ApplyPolicy;
 import ai.kubiya.server.project.run.ProjectRun;
 import ai.kubiya.server.project.run.RunJson;
@@ -26,6 +32,7 @@ import ai.kubiya.server.project.run.work.RunCode;
 import ai.kubiya.server.project.run.work.RunFolders;
 import ai.kubiya.server.project.run.work.RunTaker;
 import ai.kubiya.server.project.run.work.RunWorker;
+import ai.kubiya.server.project.template.Templates;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.state.ProjectLookup;
@@ -37,6 +44,7 @@ import ai.kubiya.server.state.StateService;
 import ai.kubiya.server.state.StateVersionRoutes;
 import ai.kubiya.server.state.content.StateContents;
 import ai.kubiya.server.state.token.RunTokens;
+import ai.kubiya.server.task.OtherTaskRoutes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +64,7 @@ final class ProjectParts {
     final RunProgress progress;
 
     private final Foundation foundation;
+    private final Templates templates;
     private final StateService states;
     private final StateLocks locks;
     private final RunTokens tokens;
@@ -75,13 +84,15 @@ final class ProjectParts {
             ExecutionService executions,
             Leases leases,
             Sandbox sandbox,
-            ApplyPolicy policy,
+            Policies policies,
             IntSupplier port) {
         this.foundation = foundation;
+        ApplyPolicy policy = new ApplyPolicy(policies);
         Settings settings = foundation.settings;
         CodeFetch code = new CodeFetch(git, foundation.directory.workspace());
         projects = new ProjectService(
                 foundation.database, secrets, code, foundation.vault, foundation.audit, foundation.clock);
+        templates = new Templates(projects, code);
         ProjectLookup lookup =
                 (caller, project) -> projects.require(caller, project).id();
         tokens = new RunTokens(foundation.database, foundation.random, foundation.clock);
@@ -96,6 +107,8 @@ final class ProjectParts {
         locks = new StateLocks(foundation.database, lookup, tokens, foundation.audit, foundation.clock);
         StateAccess access = new StateAccess(
                 foundation.database, states, locks, tokens, () -> url(settings.host(), port.getAsInt()));
+        projects.countedBy(
+                (transaction, project) -> states.resourceCount(transaction, project.organizationId(), project.id()));
         contents.forgetAbandoned();
         foundation.housekeeping.every(Duration.ofMinutes(10), "removing unfinished states", contents::forgetAbandoned);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting old states", retention::forgetOld);
@@ -163,7 +176,8 @@ final class ProjectParts {
     }
 
     /** Begins to work: what the last process left behind first. Executions that it had are lost by now. */
-    ProjectParts start() {
+    ProjectParts start(Metrics metrics) {
+        metrics.gauge("kubiya.projects.active", "Plans and applies in work", worker::active);
         folders.recover();
         progress.tidy();
         foundation.housekeeping.every(Duration.ofSeconds(2), "looking after runs of projects", progress::tidy);
@@ -171,19 +185,22 @@ final class ProjectParts {
         return this;
     }
 
-    /** Plans and applies at work now. */
-    int active() {
-        return worker.active();
-    }
-
     private Map<UUID, ObjectNode> lastExecutions(Caller caller, List<UUID> ofProjects) {
         return runs.last(caller.organizationId(), ofProjects).stream()
                 .collect(Collectors.toMap(ProjectRun::projectId, RunJson::of));
     }
 
+    /** What else than tasks older clients find under the address of tasks. */
+    OtherTaskRoutes tasks() {
+        return new ProjectTaskRoutes(projects, runs);
+    }
+
     List<Routes> routes() {
         return List.of(
-                new ProjectRoutes(projects, this::lastExecutions),
+                new ProjectRoutes(projects, templates, this::lastExecutions),
+                new UseCaseRoutes(projects, templates),
+                new TaskRunRoutes(projects, runs, logs, states),
+                new StackRoutes(projects, runs, logs),
                 new RunRoutes(runs, logs),
                 new StateRoutes(states, locks, tokens),
                 new StateVersionRoutes(states));

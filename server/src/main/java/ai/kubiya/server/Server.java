@@ -63,7 +63,6 @@ import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
-import ai.kubiya.server.project.run.ApplyPolicy;
 import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -124,8 +123,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
-    private final String host;
-    private final String publicUrl;
+    private final Settings settings;
     private volatile boolean accepting;
 
     /**
@@ -134,8 +132,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the data directory or the database cannot be used
      */
     public Server(Settings settings, Clock clock) throws IOException {
-        host = settings.host();
-        publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
+        this.settings = settings;
         try {
             Path data = settings.data();
             Metrics metrics = new Metrics();
@@ -252,9 +249,6 @@ public final class Server implements AutoCloseable {
             LeasedWorker turnWorker =
                     new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
 
-            TaskParts tasks =
-                    new TaskParts(foundation, executions, users, tools, runs, runnerParts.runners, agents, sessions);
-
             // Infrastructure as code
             ProjectParts projects = new ProjectParts(
                     foundation,
@@ -263,10 +257,21 @@ public final class Server implements AutoCloseable {
                     executions,
                     leases,
                     executors.sandbox(),
-                    new ApplyPolicy(policyParts.policies),
+                    policyParts.policies,
                     this::port);
 
             GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);
+
+            TaskParts tasks = new TaskParts(
+                    foundation,
+                    executions,
+                    users,
+                    tools,
+                    runs,
+                    runnerParts.runners,
+                    agents,
+                    sessions,
+                    projects.tasks());
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -301,7 +306,7 @@ public final class Server implements AutoCloseable {
             closing.add(runnerParts.announce(node, executors, runner::active));
             closing.add(turnWorker.start());
             webhooks.start();
-            projects.start();
+            projects.start(metrics);
             closing.add(foundation.jobs.start());
 
             List<Routes> features = new ArrayList<>(List.of(
@@ -339,7 +344,6 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
-            metrics.gauge("kubiya.projects.active", "Plans and applies in work", projects::active);
             metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
@@ -383,7 +387,7 @@ public final class Server implements AutoCloseable {
 
     /** What urls handed out start with. */
     private String publicUrl() {
-        return publicUrl.isEmpty() ? "http://" + host + ":" + port() : publicUrl;
+        return FromSettings.publicUrl(settings, port());
     }
 
     public int port() {

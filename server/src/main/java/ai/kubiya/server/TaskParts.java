@@ -5,6 +5,7 @@ import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.runner.Runners;
+import ai.kubiya.server.task.OtherTaskRoutes;
 import ai.kubiya.server.task.TaskCompatRoutes;
 import ai.kubiya.server.task.TaskRoutes;
 import ai.kubiya.server.task.TaskRuns;
@@ -32,7 +33,8 @@ final class TaskParts {
             ToolRuns toolRuns,
             Runners runners,
             AgentService agents,
-            SessionService sessions) {
+            SessionService sessions,
+            OtherTaskRoutes others) {
         TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions);
         TaskRuns runs = new TaskRuns(
                 foundation.database,
@@ -48,7 +50,7 @@ final class TaskParts {
                 new Schedules(foundation.database, tasks, users, foundation.audit, foundation.jobs, foundation.clock);
         routes = List.of(
                 new TaskRoutes(tasks, schedules, new TaskLogs(tasks, runs, executions)),
-                new TaskCompatRoutes(tasks, null),
+                new TaskCompatRoutes(tasks, others),
                 new ScheduleRoutes(schedules),
                 new ScheduledTaskCompatRoutes(schedules));
     }

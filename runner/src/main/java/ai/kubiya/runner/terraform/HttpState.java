@@ -77,7 +77,7 @@ public final class HttpState implements StateLink {
             throw failure(answer);
         }
         if (answer.statusCode() >= 400) {
-            throw new Refused(failure(answer).getMessage());
+            throw new Refused(String.valueOf(failure(answer).getMessage()));
         }
     }
 

@@ -35,6 +35,7 @@ final class StateKeeper {
     private long savedBytes;
     private long copiedAt = -1;
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Snapshot(long serial, byte[] content) {}
 
     /**

@@ -45,9 +45,12 @@ final class ApprovalStore {
                 .bind("subject", approval.subject().name())
                 .bind("details", Json.text(approval.subject().details()))
                 .bind("message", approval.message())
-                .bindArray("users", String.class, (Object[]) approval.deciders().users().stream()
-                        .map(ApprovalStore::plain)
-                        .toArray())
+                .bindArray(
+                        "users",
+                        String.class,
+                        approval.deciders().users().stream()
+                                .map(ApprovalStore::plain)
+                                .toArray())
                 .bindArray("groups", String.class, (Object[])
                         approval.deciders().groups().toArray(String[]::new))
                 .bind("notRequester", approval.notRequester())

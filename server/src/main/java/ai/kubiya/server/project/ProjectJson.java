@@ -40,7 +40,7 @@ public final class ProjectJson {
     }
 
     /** What the code declares, with what is set, and what is set without being declared. */
-    static List<ObjectNode> variables(Project project) {
+    public static List<ObjectNode> variables(Project project) {
         Map<String, VariableValue> set = new LinkedHashMap<>();
         project.definition().variables().forEach(value -> set.put(value.name(), value));
         List<ObjectNode> all = new ArrayList<>();

@@ -9,6 +9,7 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.project.template.Templates;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -24,9 +25,11 @@ public final class ProjectRoutes implements Routes {
 
     private final ProjectService projects;
     private final LastExecutions last;
+    private final Templates templates;
 
-    public ProjectRoutes(ProjectService projects, LastExecutions last) {
+    public ProjectRoutes(ProjectService projects, Templates templates, LastExecutions last) {
         this.projects = projects;
+        this.templates = templates;
         this.last = last;
     }
 
@@ -74,7 +77,8 @@ public final class ProjectRoutes implements Routes {
     }
 
     private Response create(Request request) throws IOException {
-        Project project = projects.create(request.caller(), request.jsonObject(), request.strict());
+        Project project = projects.create(
+                request.caller(), templates.applied(request.caller(), request.jsonObject()), request.strict());
         return Response.created(request, BASE + "/" + project.id(), json(request, project))
                 .withTag(project.id(), project.version());
     }
@@ -119,7 +123,8 @@ public final class ProjectRoutes implements Routes {
     }
 
     private Response delete(Request request) {
-        projects.delete(request.caller(), request.parameter("project"), request.precondition());
+        projects.delete(
+                request.caller(), request.parameter("project"), request.precondition(), request.queryFlag("force"));
         return Response.deleted();
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToIntBiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class ProjectService {
     private final ProjectInputs inputs;
     private final CodeFetch fetch;
     private final AuditLog audit;
+    private ToIntBiFunction<Transaction, Project> resources = (transaction, project) -> 0;
     private final Clock clock;
 
     public ProjectService(
@@ -49,6 +51,11 @@ public final class ProjectService {
         this.fetch = fetch;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** Tells once, before there are requests, how many resources the state of a project holds. */
+    public void countedBy(ToIntBiFunction<Transaction, Project> count) {
+        resources = count;
     }
 
     public Page<Project> list(Caller caller, @Nullable String name, @Nullable ProjectStatus status, Page.Range range) {
@@ -205,10 +212,26 @@ public final class ProjectService {
         database.useTransaction(transaction -> store.setCode(transaction, project, new ReadCode(code, commit)));
     }
 
-    public void delete(Caller caller, String idOrName, Precondition known) {
+    /**
+     * Deletes a project with its runs and its state.
+     *
+     * @param force whether it goes although the state says that there is something, which nobody knows of then
+     * @throws ApiException 409 when there is something, or a run is at work
+     */
+    public void delete(Caller caller, String idOrName, Precondition known, boolean force) {
         database.useTransaction(transaction -> {
             Project project = lock(transaction, caller, idOrName);
             known.check(project.id(), project.version());
+            if (project.status() == ProjectStatus.RUNNING) {
+                throw ApiException.conflict("Terraform is at work for the project \"" + project.name()
+                        + "\"; cancel that and wait for its end.");
+            }
+            int left = force ? 0 : resources.applyAsInt(transaction, project);
+            if (left > 0) {
+                throw ApiException.conflict("The state of the project \"" + project.name() + "\" holds " + left
+                        + (left == 1 ? " resource" : " resources")
+                        + "; destroy them first, or delete it with force=true, which leaves them where they are.");
+            }
             store.delete(transaction, project);
             audit.add(transaction, caller, entry(project, "delete"));
         });

@@ -120,6 +120,20 @@ public final class StateService {
         return contents.outputs(version.organizationId(), version.id(), version.pieces());
     }
 
+    /** The resources of the current version. */
+    public List<StateResource> resources(Caller caller, String project) throws IOException {
+        Optional<StateVersion> version = current(caller, project);
+        return version.isEmpty() ? List.of() : resources(version.get());
+    }
+
+    /** How many resources the current version holds. */
+    public int resourceCount(Transaction transaction, UUID organizationId, UUID project) {
+        return store.find(transaction, organizationId, project)
+                .flatMap(StateRow::version)
+                .map(StateVersion::resources)
+                .orElse(0);
+    }
+
     List<StateResource> resources(StateVersion version) throws IOException {
         return contents.resources(version.organizationId(), version.id(), version.pieces());
     }

@@ -1,6 +1,5 @@
 package ai.kubiya.server.state;
 
-import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
@@ -93,9 +92,7 @@ public final class StateVersionRoutes implements Routes {
     }
 
     private Response resources(Request request) throws IOException {
-        Caller caller = request.caller();
-        Optional<StateVersion> version = states.current(caller, request.parameter("project"));
-        List<StateResource> resources = version.isEmpty() ? List.of() : states.resources(version.get());
+        List<StateResource> resources = states.resources(request.caller(), request.parameter("project"));
         return Response.list(request, Page.of(resources, request.range()).map(StateResource::toJson));
     }
 }

@@ -111,6 +111,9 @@ class RequestExamplesTest {
                 }
                 yield operation.pattern().replace("{project}", "network");
             }
+            case "{git_hook}" -> operation.pattern().replace("{git_hook}", client.create("/v1/gitops/hooks", """
+                        {"name": "pushes", "provider": "git"}
+                        """));
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
             case "{task}" -> operation.pattern().replace("{task}", client.create("/v1/tasks", TASK));
             case "{schedule}" ->

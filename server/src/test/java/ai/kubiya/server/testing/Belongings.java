@@ -128,6 +128,8 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
         all.add("project", project, SECRET + "-project").read("/v1/projects/" + project);
         Answer planned = owner.post("/v1/projects/" + project + "/plan?wait=60", "{}");
         assertThat(planned).hasStatus(202).has("/status", "failed");
+        all.add("usecase", project, SECRET + "-project")
+                .add("project_or_plan", project, SECRET + "-project", planned.id());
         all.add("project_execution", planned.id()).read("/v1/projects/" + project + "/executions/" + planned.id());
         // Versions are counted for each project; this one has a number that is no other's.
         int versions = word.equals(SECRET) ? 2 : 1;
