@@ -9,6 +9,9 @@ import ai.kubiya.server.config.Settings;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.limit.LimitSettings;
 import ai.kubiya.server.model.ModelSettings;
+import ai.kubiya.server.source.git.GitCredentials;
+import ai.kubiya.server.source.git.GitFetcher;
+import ai.kubiya.server.source.git.SshKeys;
 import ai.kubiya.server.tool.run.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What features are configured with, read from the settings. */
 final class FromSettings {
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
+
     private FromSettings() {}
+
+    static GitFetcher git(Settings settings, Closing closing, Path workspace) {
+        return new GitFetcher(
+                new GitFetcher.Rules(
+                        settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
+                        settings.flag(Setting.ALLOW_FILE_SOURCES),
+                        LONGEST_FETCH),
+                new GitCredentials(path(settings, Setting.GIT_CREDENTIALS)),
+                closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
+                workspace);
+    }
 
     /** What urls handed out start with. */
     static String publicUrl(Settings settings, int port) {

@@ -79,9 +79,7 @@ import ai.kubiya.server.source.discovery.Discovery;
 import ai.kubiya.server.source.discovery.DiscoveryFiles;
 import ai.kubiya.server.source.discovery.DiscoverySandbox;
 import ai.kubiya.server.source.discovery.PythonDiscovery;
-import ai.kubiya.server.source.git.GitCredentials;
 import ai.kubiya.server.source.git.GitFetcher;
-import ai.kubiya.server.source.git.SshKeys;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.RunSettings;
@@ -113,7 +111,6 @@ import org.slf4j.LoggerFactory;
 /** The whole server, wired by hand: read it from top to bottom. */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
     /** Turns at the same time; they mostly wait, for a model or a tool. */
     private static final int TURNS = 32;
     /** Topic on which servers of one database announce themselves. */
@@ -202,14 +199,7 @@ public final class Server implements AutoCloseable {
                     DiscoveryFiles.unpack(data),
                     PythonDiscovery.findPython(),
                     PythonDiscovery.Limits.usual());
-            GitFetcher git = new GitFetcher(
-                    new GitFetcher.Rules(
-                            settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
-                            settings.flag(Setting.ALLOW_FILE_SOURCES),
-                            LONGEST_FETCH),
-                    new GitCredentials(FromSettings.path(settings, Setting.GIT_CREDENTIALS)),
-                    closing.add(SshKeys.factory(FromSettings.path(settings, Setting.GIT_SSH_KEYS))),
-                    directory.workspace());
+            GitFetcher git = FromSettings.git(settings, closing, directory.workspace());
             SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
             SourceService sources =
                     new SourceService(database, scan, runnerParts.runners, audit, foundation.events, clock, node);
