@@ -124,6 +124,16 @@ export interface Agent {
   tasks?: Array<Record<string, unknown> | string>;
   /** Words for people to find it by. */
   tags?: Array<string>;
+  /** Whether people have to agree before it runs a tool; `tools` names those that it is for, none named = all of them. A tool with a rule of its own needs both. */
+  requires_approval?: boolean | {
+    /** Names of the tools that it is for. */
+    tools?: Array<string>;
+    users?: ApprovalUsers;
+    groups?: ApprovalGroups;
+    not_requester?: ApprovalByOthers;
+    expires_in?: ApprovalExpiry;
+    message?: ApprovalMessage;
+  };
   /** Kept as sent. */
   is_debug_mode?: boolean;
   /** What manages it, such as terraform; kept as sent. */
@@ -187,6 +197,16 @@ export interface AgentInput {
   tasks?: Array<Record<string, unknown> | string>;
   /** Words for people to find it by. */
   tags?: Array<string>;
+  /** Whether people have to agree before it runs a tool; `tools` names those that it is for, none named = all of them. A tool with a rule of its own needs both. */
+  requires_approval?: boolean | {
+    /** Names of the tools that it is for. */
+    tools?: Array<string>;
+    users?: ApprovalUsersInput;
+    groups?: ApprovalGroupsInput;
+    not_requester?: ApprovalByOthersInput;
+    expires_in?: ApprovalExpiryInput;
+    message?: ApprovalMessageInput;
+  };
   /** Kept as sent. */
   is_debug_mode?: boolean;
   /** What manages it, such as terraform; kept as sent. */
@@ -263,6 +283,100 @@ export interface ApiKeyInput {
   /** Whose it is; only administrators make keys for others. */
   user_id?: string;
 }
+
+/** Something that people are asked to agree to. */
+export interface Approval {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** Where it stands; `cancelled` when what was asked for will not happen anyway. */
+  status: "pending" | "approved" | "rejected" | "expired" | "cancelled";
+  /** The execution that waits for it. */
+  execution_id: string;
+  /** What kind of thing would run. */
+  subject_type: "tool" | "agent" | "workflow" | "workflow_step";
+  /** Its name. */
+  subject: string;
+  message: ApprovalMessage;
+  users: ApprovalUsers;
+  groups: ApprovalGroups;
+  not_requester: ApprovalByOthers;
+  /** Email of the user in whose name it would run. */
+  requested_by: string;
+  /** When it was asked for. */
+  requested_at: string;
+  /** Until when it can be decided; after that it counts as refused. */
+  expires_at: string;
+  /** What it would do, such as a tool's arguments. */
+  details: Record<string, unknown>;
+  /** Email of the user who decided. */
+  decided_by: string | null;
+  /** When it was decided, or expired. */
+  decided_at: string | null;
+  /** What that user said. */
+  reason: string | null;
+}
+
+/** Whether the user who asks for it may not decide it. */
+export type ApprovalByOthers = boolean;
+
+/** Whether the user who asks for it may not decide it. */
+export type ApprovalByOthersInput = boolean;
+
+/** Seconds after which it counts as refused. */
+export type ApprovalExpiry = number;
+
+/** Seconds after which it counts as refused. */
+export type ApprovalExpiryInput = number;
+
+/** Names or ids of groups whose members may decide. */
+export type ApprovalGroups = Array<string>;
+
+/** Names or ids of groups whose members may decide. */
+export type ApprovalGroupsInput = Array<string>;
+
+/** What those who decide should know. */
+export type ApprovalMessage = string;
+
+/** What those who decide should know. */
+export type ApprovalMessageInput = string;
+
+/** What is said with a decision. */
+export interface ApprovalReason {
+  /** Why, for those who asked. */
+  reason?: string;
+}
+
+/** What is said with a decision. */
+export interface ApprovalReasonInput {
+  /** Why, for those who asked. */
+  reason?: string;
+}
+
+/** Whether people have to agree before it runs: `true` = an administrator, or an object that says who. A user who is named, or is in a group that is named, may decide; where nobody is named, administrators do. */
+export type ApprovalRule = boolean | {
+  users?: ApprovalUsers;
+  groups?: ApprovalGroups;
+  not_requester?: ApprovalByOthers;
+  expires_in?: ApprovalExpiry;
+  message?: ApprovalMessage;
+};
+
+/** Whether people have to agree before it runs: `true` = an administrator, or an object that says who. A user who is named, or is in a group that is named, may decide; where nobody is named, administrators do. */
+export type ApprovalRuleInput = boolean | {
+  users?: ApprovalUsersInput;
+  groups?: ApprovalGroupsInput;
+  not_requester?: ApprovalByOthersInput;
+  expires_in?: ApprovalExpiryInput;
+  message?: ApprovalMessageInput;
+};
+
+/** Emails or ids of users who may decide. */
+export type ApprovalUsers = Array<string>;
+
+/** Emails or ids of users who may decide. */
+export type ApprovalUsersInput = Array<string>;
 
 /** One thing that was done or refused. */
 export interface AuditItem {
@@ -474,13 +588,13 @@ export interface Execution {
   /** The same as `id`. */
   uuid: string;
   /** What runs. */
-  kind: "tool" | "agent_turn";
+  kind: "tool" | "agent_turn" | "workflow" | "step" | "terraform";
   /** The tool's or the agent's name. */
   subject: string;
   /** Where it runs. */
   runner: string;
-  /** Where it stands; `lost` when its runner died and nobody knows how far it came. */
-  status: "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost";
+  /** Where it stands; `waiting` for an approval of its own or of something that it started, `lost` when its runner died and nobody knows how far it came. */
+  status: "waiting" | "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost";
   /** How often it was handed to a runner. */
   attempt: number;
   /** The conversation that it belongs to. */
@@ -507,11 +621,15 @@ export interface Execution {
   dropped_bytes: number;
   /** Number of its last event. */
   last_event_id: number;
-  /** What the tool was called with; turns have none. */
+  /** The execution that started it; a turn its tools, a workflow its steps. */
+  parent_id: string | null;
+  /** The task that it is an attempt of. */
+  task_id: string | null;
+  /** What the tool was called with; others have none. */
   arguments?: Record<string, unknown>;
 }
 
-/** One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`. A turn has the events of its conversation. */
+/** One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`; `approval.required` and `approval.decided` are the approval. A turn has the events of its conversation. */
 export interface ExecutionEvent {
   /** Its number, rising without gaps. */
   seq: number;
@@ -1339,6 +1457,102 @@ export interface RunnerToken {
   last_used_at: string | null;
 }
 
+/** Tasks that begin at a time, once or again and again. */
+export interface Schedule {
+  /** Its id. */
+  id?: string;
+  /** The same as `id`. */
+  uuid?: string;
+  /** What people call it. */
+  name: string;
+  /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+  cron?: string | null;
+  /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+  at?: string | null;
+  /** Whose clocks `cron` and `at` mean. */
+  time_zone?: string;
+  /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+  missed?: "skip" | "fire_once";
+  /** What each of its tasks is, with the fields of a task; its name is that of the schedule unless it has one. */
+  task: Record<string, unknown>;
+  /** Whether it fires; `completed` when all of its times are over. */
+  status?: "active" | "paused" | "completed";
+  /** When it fires next; null while it does not. */
+  next_fire_at?: string | null;
+  /** The last time at which it fired. */
+  last_fire_at?: string | null;
+  /** Email of the user in whose name its tasks run. */
+  created_by?: string;
+  /** When it was created. */
+  created_at?: string;
+  /** When it last changed. */
+  updated_at?: string;
+}
+
+/** Tasks that begin at a time, once or again and again. */
+export interface ScheduleInput {
+  /** What people call it. */
+  name: string;
+  /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+  cron?: string | null;
+  /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+  at?: string | null;
+  /** Whose clocks `cron` and `at` mean. */
+  time_zone?: string;
+  /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+  missed?: "skip" | "fire_once";
+  /** What each of its tasks is, with the fields of a task; its name is that of the schedule unless it has one. */
+  task: Record<string, unknown>;
+}
+
+/** The fields of a schedule that change. */
+export interface ScheduleChange {
+  /** Its id. */
+  id?: string;
+  /** The same as `id`. */
+  uuid?: string;
+  /** What people call it. */
+  name?: string;
+  /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+  cron?: string | null;
+  /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+  at?: string | null;
+  /** Whose clocks `cron` and `at` mean. */
+  time_zone?: string;
+  /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+  missed?: "skip" | "fire_once";
+  /** What each of its tasks is, with the fields of a task; its name is that of the schedule unless it has one. */
+  task?: Record<string, unknown>;
+  /** Whether it fires; `completed` when all of its times are over. */
+  status?: "active" | "paused" | "completed";
+  /** When it fires next; null while it does not. */
+  next_fire_at?: string | null;
+  /** The last time at which it fired. */
+  last_fire_at?: string | null;
+  /** Email of the user in whose name its tasks run. */
+  created_by?: string;
+  /** When it was created. */
+  created_at?: string;
+  /** When it last changed. */
+  updated_at?: string;
+}
+
+/** The fields of a schedule that change. */
+export interface ScheduleChangeInput {
+  /** What people call it. */
+  name?: string;
+  /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+  cron?: string | null;
+  /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+  at?: string | null;
+  /** Whose clocks `cron` and `at` mean. */
+  time_zone?: string;
+  /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+  missed?: "skip" | "fire_once";
+  /** What each of its tasks is, with the fields of a task; its name is that of the schedule unless it has one. */
+  task?: Record<string, unknown>;
+}
+
 /** A value that tools get as an environment variable. */
 export interface Secret {
   /** Id. */
@@ -1590,6 +1804,339 @@ export interface SourceSyncInput {
   force?: boolean;
 }
 
+/** Something to be run; an agent with a prompt, a tool, or a workflow. One of `agent_id`, `tool`, `tool_def` and `workflow` says what. */
+export interface Task {
+  /** Its id. */
+  id?: string;
+  /** The same as `id`. */
+  uuid?: string;
+  /** What people call it. */
+  name: string;
+  /** What it is for; what the agent is told where there is no prompt. */
+  description?: string;
+  /** Another name for `agent_id`. */
+  agent?: string | null;
+  /** Id of the agent that it runs; a request may name it. */
+  agent_id?: string | null;
+  /** Id or name of the tool that it runs. */
+  tool?: string | null;
+  /** A tool that is not saved, to be run. */
+  tool_def?: Record<string, unknown> | null;
+  /** Id or name of a workflow, or the definition of one, to be run. */
+  workflow?: string | Record<string, unknown> | null;
+  /** What the agent is told. */
+  prompt?: string;
+  /** Where tools run; empty = any runner. */
+  runner?: string;
+  /** Another name for `runner`. */
+  runner_id?: string;
+  /** Arguments of the tool, params of the workflow, or facts for the agent. */
+  parameters?: Record<string, unknown>;
+  /** The client's own; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Seconds that an attempt may run. */
+  timeout?: number | null;
+  /** Whether an attempt that failed, or was lost, is followed by another one. What people rejected is not tried again. */
+  retry?: {
+    /** Attempts after the first. */
+    limit?: number;
+    /** Seconds before the second attempt; doubled from attempt to attempt. */
+    interval_seconds?: number;
+    /** The longest pause in seconds. */
+    max_interval_seconds?: number;
+  };
+  requires_approval?: ApprovalRule;
+  /** When it begins; absent = now. A cron expression, a time, or both with a zone. Several times make a schedule, and this is the first of its tasks. */
+  schedule?: string | {
+    /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+    cron?: string | null;
+    /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+    at?: string | null;
+    /** Whose clocks `cron` and `at` mean. */
+    time_zone?: string;
+    /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+    missed?: "skip" | "fire_once";
+  };
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** Kept as sent. */
+  task_id?: string;
+  /** What it runs. */
+  kind?: "agent" | "tool" | "workflow";
+  /** Where it stands; `pending` while it is scheduled, queued, or waits for an approval or its next attempt. */
+  status?: "pending" | "running" | "completed" | "failed" | "cancelled";
+  /** How far it is, in percent. */
+  progress?: number;
+  /** How often it was begun. */
+  attempt?: number;
+  /** The execution of the last attempt. */
+  execution_id?: string | null;
+  /** The schedule that it belongs to. */
+  schedule_id?: string | null;
+  /** When its schedule begins it. */
+  scheduled_for?: string | null;
+  /** Email of the user in whose name it runs. */
+  created_by?: string;
+  /** When it was created. */
+  created_at?: string;
+  /** When it last changed. */
+  updated_at?: string;
+  /** When it first ran. */
+  started_at?: string | null;
+  /** When it ended. */
+  completed_at?: string | null;
+  /** When it was cancelled. */
+  cancelled_at?: string | null;
+  /** Email of the user who cancelled it. */
+  cancelled_by?: string | null;
+  /** What it brought. */
+  result?: {
+    /** The end of what the tool printed, or the answer of the agent. */
+    output: string | null;
+    /** Why it failed, or failed the last time. */
+    error: string | null;
+  };
+}
+
+/** Something to be run; an agent with a prompt, a tool, or a workflow. One of `agent_id`, `tool`, `tool_def` and `workflow` says what. */
+export interface TaskInput {
+  /** What people call it. */
+  name: string;
+  /** What it is for; what the agent is told where there is no prompt. */
+  description?: string;
+  /** Another name for `agent_id`. */
+  agent?: string | null;
+  /** Id of the agent that it runs; a request may name it. */
+  agent_id?: string | null;
+  /** Id or name of the tool that it runs. */
+  tool?: string | null;
+  /** A tool that is not saved, to be run. */
+  tool_def?: Record<string, unknown> | null;
+  /** Id or name of a workflow, or the definition of one, to be run. */
+  workflow?: string | Record<string, unknown> | null;
+  /** What the agent is told. */
+  prompt?: string;
+  /** Where tools run; empty = any runner. */
+  runner?: string;
+  /** Another name for `runner`. */
+  runner_id?: string;
+  /** Arguments of the tool, params of the workflow, or facts for the agent. */
+  parameters?: Record<string, unknown>;
+  /** The client's own; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Seconds that an attempt may run. */
+  timeout?: number | null;
+  /** Whether an attempt that failed, or was lost, is followed by another one. What people rejected is not tried again. */
+  retry?: {
+    /** Attempts after the first. */
+    limit?: number;
+    /** Seconds before the second attempt; doubled from attempt to attempt. */
+    interval_seconds?: number;
+    /** The longest pause in seconds. */
+    max_interval_seconds?: number;
+  };
+  requires_approval?: ApprovalRuleInput;
+  /** When it begins; absent = now. A cron expression, a time, or both with a zone. Several times make a schedule, and this is the first of its tasks. */
+  schedule?: string | {
+    /** A cron expression of five fields; minute, hour, day of the month, month, day of the week. This or `at`. */
+    cron?: string | null;
+    /** A single time. Without an offset it is one of the clocks of `time_zone`. */
+    at?: string | null;
+    /** Whose clocks `cron` and `at` mean. */
+    time_zone?: string;
+    /** What becomes of a time at which no server was running: it is skipped, or made up for once. */
+    missed?: "skip" | "fire_once";
+  };
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** Kept as sent. */
+  task_id?: string;
+}
+
+/** That a task is cancelled. */
+export interface TaskCancelled {
+  /** The task. */
+  id: string;
+  /** `cancelled`. */
+  status: "cancelled";
+  /** When. */
+  cancelled_at: string;
+  /** Email of the user who did it. */
+  cancelled_by: string;
+}
+
+/** The fields of a task that change. */
+export interface TaskChange {
+  /** Its id. */
+  id?: string;
+  /** The same as `id`. */
+  uuid?: string;
+  /** What people call it. */
+  name?: string;
+  /** What it is for; what the agent is told where there is no prompt. */
+  description?: string;
+  /** Another name for `agent_id`. */
+  agent?: string | null;
+  /** Id of the agent that it runs; a request may name it. */
+  agent_id?: string | null;
+  /** Id or name of the tool that it runs. */
+  tool?: string | null;
+  /** A tool that is not saved, to be run. */
+  tool_def?: Record<string, unknown> | null;
+  /** Id or name of a workflow, or the definition of one, to be run. */
+  workflow?: string | Record<string, unknown> | null;
+  /** What the agent is told. */
+  prompt?: string;
+  /** Where tools run; empty = any runner. */
+  runner?: string;
+  /** Another name for `runner`. */
+  runner_id?: string;
+  /** Arguments of the tool, params of the workflow, or facts for the agent. */
+  parameters?: Record<string, unknown>;
+  /** The client's own; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Seconds that an attempt may run. */
+  timeout?: number | null;
+  /** Whether an attempt that failed, or was lost, is followed by another one. What people rejected is not tried again. */
+  retry?: {
+    /** Attempts after the first. */
+    limit?: number;
+    /** Seconds before the second attempt; doubled from attempt to attempt. */
+    interval_seconds?: number;
+    /** The longest pause in seconds. */
+    max_interval_seconds?: number;
+  };
+  requires_approval?: ApprovalRule;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** Kept as sent. */
+  task_id?: string;
+  /** What it runs. */
+  kind?: "agent" | "tool" | "workflow";
+  /** Where it stands; `pending` while it is scheduled, queued, or waits for an approval or its next attempt. */
+  status?: "pending" | "running" | "completed" | "failed" | "cancelled";
+  /** How far it is, in percent. */
+  progress?: number;
+  /** How often it was begun. */
+  attempt?: number;
+  /** The execution of the last attempt. */
+  execution_id?: string | null;
+  /** The schedule that it belongs to. */
+  schedule_id?: string | null;
+  /** When its schedule begins it. */
+  scheduled_for?: string | null;
+  /** Email of the user in whose name it runs. */
+  created_by?: string;
+  /** When it was created. */
+  created_at?: string;
+  /** When it last changed. */
+  updated_at?: string;
+  /** When it first ran. */
+  started_at?: string | null;
+  /** When it ended. */
+  completed_at?: string | null;
+  /** When it was cancelled. */
+  cancelled_at?: string | null;
+  /** Email of the user who cancelled it. */
+  cancelled_by?: string | null;
+  /** What it brought. */
+  result?: {
+    /** The end of what the tool printed, or the answer of the agent. */
+    output: string | null;
+    /** Why it failed, or failed the last time. */
+    error: string | null;
+  };
+}
+
+/** The fields of a task that change. */
+export interface TaskChangeInput {
+  /** What people call it. */
+  name?: string;
+  /** What it is for; what the agent is told where there is no prompt. */
+  description?: string;
+  /** Another name for `agent_id`. */
+  agent?: string | null;
+  /** Id of the agent that it runs; a request may name it. */
+  agent_id?: string | null;
+  /** Id or name of the tool that it runs. */
+  tool?: string | null;
+  /** A tool that is not saved, to be run. */
+  tool_def?: Record<string, unknown> | null;
+  /** Id or name of a workflow, or the definition of one, to be run. */
+  workflow?: string | Record<string, unknown> | null;
+  /** What the agent is told. */
+  prompt?: string;
+  /** Where tools run; empty = any runner. */
+  runner?: string;
+  /** Another name for `runner`. */
+  runner_id?: string;
+  /** Arguments of the tool, params of the workflow, or facts for the agent. */
+  parameters?: Record<string, unknown>;
+  /** The client's own; kept as sent. */
+  metadata?: Record<string, unknown>;
+  /** Seconds that an attempt may run. */
+  timeout?: number | null;
+  /** Whether an attempt that failed, or was lost, is followed by another one. What people rejected is not tried again. */
+  retry?: {
+    /** Attempts after the first. */
+    limit?: number;
+    /** Seconds before the second attempt; doubled from attempt to attempt. */
+    interval_seconds?: number;
+    /** The longest pause in seconds. */
+    max_interval_seconds?: number;
+  };
+  requires_approval?: ApprovalRuleInput;
+  /** What manages it, such as terraform; kept as sent. */
+  managed_by?: string;
+  /** Kept as sent. */
+  task_id?: string;
+}
+
+/** A part of a task's log. */
+export interface TaskLog {
+  /** The task. */
+  task_id: string;
+  /** The lines, oldest first. */
+  logs: Array<TaskLogLine>;
+}
+
+/** One line of a task's log. */
+export interface TaskLogLine {
+  /** When it was written. */
+  timestamp: string;
+  /** How much it matters; what a tool writes to stderr is an `error`. */
+  level: "debug" | "info" | "warning" | "error";
+  /** What it says. */
+  message: string;
+  /** Which `attempt` and which `component` wrote it, and which `step` of a workflow. */
+  metadata: Record<string, unknown>;
+}
+
+/** How far a task is. */
+export interface TaskState {
+  /** The task. */
+  id: string;
+  /** Where it stands. */
+  status: "pending" | "running" | "completed" | "failed" | "cancelled";
+  /** How far it is, in percent. */
+  progress: number;
+  /** How often it was begun. */
+  attempt: number;
+  /** When it first ran. */
+  started_at: string | null;
+  /** When it last changed. */
+  updated_at: string;
+  /** The steps of a workflow; everything else is one step. */
+  metadata: {
+    /** A step that runs. */
+    current_step: string | null;
+    /** Steps that are over. */
+    steps_completed: number;
+    /** All steps. */
+    total_steps: number;
+  };
+}
+
 /** A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused. */
 export interface Tool {
   /** Its id; absent where it is not saved. */
@@ -1663,6 +2210,7 @@ export interface Tool {
   metadata?: Record<string, unknown>;
   /** Names of what it needs; kept as sent. */
   dependencies?: Array<string>;
+  requires_approval?: ApprovalRule;
   /** Whether a sandboxed tool has the host's network. */
   network?: boolean;
   /** The file of its source that it stands in. */
@@ -1753,6 +2301,7 @@ export interface ToolInput {
   metadata?: Record<string, unknown>;
   /** Names of what it needs; kept as sent. */
   dependencies?: Array<string>;
+  requires_approval?: ApprovalRuleInput;
   /** Whether a sandboxed tool has the host's network. */
   network?: boolean;
 }
@@ -2223,6 +2772,163 @@ export interface WebhookSignatureInput {
   secret?: string;
 }
 
+/** A workflow that a source holds. */
+export interface Workflow {
+  /** Its name. */
+  name: string;
+  /** What it is for. */
+  description: string;
+  /** The source that holds it. */
+  source_id: string;
+  /** Name of that source. */
+  source_name: string;
+  /** The file in which it was found; empty when it was sent along. */
+  file_name: string;
+  /** How many steps it has. */
+  steps_count: number;
+  /** The workflow as it is written. */
+  definition: Record<string, unknown>;
+}
+
+/** A run of a workflow. */
+export interface WorkflowExecution {
+  /** Its id. */
+  id: string;
+  /** The same as `id`. */
+  uuid: string;
+  /** What runs. */
+  kind: "tool" | "agent_turn" | "workflow" | "step" | "terraform";
+  /** The tool's or the agent's name. */
+  subject: string;
+  /** Where it runs. */
+  runner: string;
+  /** Where it stands; `waiting` for an approval of its own or of something that it started, `lost` when its runner died and nobody knows how far it came. */
+  status: "waiting" | "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost";
+  /** How often it was handed to a runner. */
+  attempt: number;
+  /** The conversation that it belongs to. */
+  session_id: string | null;
+  /** The tool's exit code; null while it runs, and when it was stopped. */
+  exit_code: number | null;
+  /** Why it failed, for programs; `tool_failed` when the tool itself said so. */
+  error_code: string | null;
+  /** Why it failed, for people. */
+  message: string | null;
+  /** Email of the user who cancelled it. */
+  cancelled_by: string | null;
+  /** When it was accepted. */
+  created_at: string;
+  /** When it began to run. */
+  started_at: string | null;
+  /** When it ended. */
+  finished_at: string | null;
+  /** How long it ran, in milliseconds. */
+  duration_ms: number | null;
+  /** Output that is kept, in bytes. */
+  output_bytes: number;
+  /** Output beyond the limit that is not kept, in bytes. */
+  dropped_bytes: number;
+  /** Number of its last event. */
+  last_event_id: number;
+  /** The execution that started it; a turn its tools, a workflow its steps. */
+  parent_id: string | null;
+  /** The task that it is an attempt of. */
+  task_id: string | null;
+  /** The workflow's name. */
+  name: string;
+  /** Its steps, in the order in which they are written. */
+  steps: Array<WorkflowStepState>;
+  /** What completed steps brought, by the names of their outputs. */
+  outputs: Record<string, string>;
+}
+
+/** A run that is asked for. A step is an object with `name`, `command` or `script`, or an `executor` of a `type` (command, docker, tool, agent, kubiya, http, jq, workflow) with its `config`; and `depends`, `output`, `env`, `retryPolicy`, `continueOn`, `preconditions`, `parallel`, `timeout`, `requires_approval`. */
+export interface WorkflowRun {
+  /** The name of a saved workflow, or the definition of one. */
+  workflow: string | Record<string, unknown>;
+  /** Values of parameters, which steps find as `${NAME}`. An object, or texts like `NAME=value`. */
+  params?: Record<string, unknown> | Array<unknown> | string;
+  /** Variables of all steps, before those of the workflow. */
+  env?: Record<string, unknown> | Array<unknown> | string;
+  /** Secrets for the steps that this request defines. They are kept sealed, are environment variables of commands, and stand as `${secrets.NAME}` in requests. */
+  secrets?: Record<string, string>;
+  /** Where steps run that name no runner; empty = any. */
+  runner?: string;
+}
+
+/** A run that is asked for. A step is an object with `name`, `command` or `script`, or an `executor` of a `type` (command, docker, tool, agent, kubiya, http, jq, workflow) with its `config`; and `depends`, `output`, `env`, `retryPolicy`, `continueOn`, `preconditions`, `parallel`, `timeout`, `requires_approval`. */
+export interface WorkflowRunInput {
+  /** The name of a saved workflow, or the definition of one. */
+  workflow: string | Record<string, unknown>;
+  /** Values of parameters, which steps find as `${NAME}`. An object, or texts like `NAME=value`. */
+  params?: Record<string, unknown> | Array<unknown> | string;
+  /** Variables of all steps, before those of the workflow. */
+  env?: Record<string, unknown> | Array<unknown> | string;
+  /** Secrets for the steps that this request defines. They are kept sealed, are environment variables of commands, and stand as `${secrets.NAME}` in requests. */
+  secrets?: Record<string, string>;
+  /** Where steps run that name no runner; empty = any. */
+  runner?: string;
+}
+
+/** Where a step of a run stands. */
+export interface WorkflowStepState {
+  /** Its name. */
+  name: string;
+  /** What it does. */
+  type: "command" | "docker" | "tool" | "agent" | "kubiya" | "http" | "jq" | "workflow";
+  /** What it is for. */
+  description: string;
+  /** Names of the steps before it. */
+  depends: Array<string>;
+  /** Where it stands; `cancelled` when a failure before it kept it from being begun. */
+  status: "pending" | "running" | "completed" | "failed" | "skipped" | "cancelled";
+  /** How often it was begun. */
+  attempt: number;
+  /** The execution of its last attempt, which has its log. */
+  execution_id: string | null;
+  /** What it printed, answered or was answered; at most 256 KB, from the end. */
+  output: string | null;
+  /** Exit code of its command. */
+  exit_code: number | null;
+  /** Why it failed, for programs. */
+  error_code: string | null;
+  /** Why it failed, was skipped or waits, for people. */
+  message: string | null;
+  /** When it is tried again. */
+  next_attempt_at: string | null;
+  /** When it was first begun. */
+  started_at: string | null;
+  /** When it ended. */
+  finished_at: string | null;
+  /** Of a step that is done for several items, where each stands. */
+  items: Array<{
+    /** Its place, from 0. */
+    item: number;
+    /** The item. */
+    value: unknown;
+    /** Where it stands. */
+    status: "pending" | "running" | "completed" | "failed" | "skipped" | "cancelled";
+    /** How often it was begun. */
+    attempt: number;
+    /** The execution of its last attempt. */
+    execution_id: string | null;
+    /** What it brought. */
+    output: string | null;
+    /** Exit code of its command. */
+    exit_code: number | null;
+    /** Why it failed, for programs. */
+    error_code: string | null;
+    /** Why it failed, for people. */
+    message: string | null;
+    /** When it is tried again. */
+    next_attempt_at: string | null;
+    /** When it was first begun. */
+    started_at: string | null;
+    /** When it ended. */
+    finished_at: string | null;
+  }>;
+}
+
 /** A form with the archive. */
 export interface ZipUpload {
   /** The zip file; any field with a file name is taken for it. */
@@ -2329,9 +3035,75 @@ export interface ToolsResource {
   start(tool: string, body?: ToolRunInput, options?: CallOptions & { runner?: string; idempotencyKey?: string }): Promise<Execution>;
 }
 
+export interface ApprovalsResource {
+  /** What people are, or were, asked to agree to, newest first. What runs in a conversation is shown to who began it, to those who decide, and to administrators. */
+  list(options?: CallOptions & { status?: "pending" | "approved" | "rejected" | "expired" | "cancelled"; for_me?: boolean; execution_id?: string; limit?: number; offset?: number }): PagePromise<Approval>;
+  /** What is asked for, of whom, and what became of it. */
+  get(approval: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Approval>;
+  /** Agrees. The execution runs when all have agreed that it asks. A 403 when it is not the caller's to decide, a 409 when it was decided before. */
+  approve(approval: string, body?: ApprovalReasonInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Approval>;
+  /** Refuses. The execution ends as `failed` with the error code `rejected`, and the reason in its message. */
+  reject(approval: string, body?: ApprovalReasonInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Approval>;
+}
+
+export interface TasksResource {
+  /** What was asked to be run, newest first. */
+  list(options?: CallOptions & { status?: "pending" | "running" | "completed" | "failed" | "cancelled"; agent?: string; runner?: string; sort?: "created_at" | "updated_at" | "status"; order?: "desc" | "asc"; limit?: number; offset?: number; page?: number }): PagePromise<Task>;
+  /** Begins at once, unless `schedule` says when. Everything that it names is looked at first: what cannot be run is refused and not stored. */
+  create(body: TaskInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Task>;
+  /** As `/v1/tasks?agent=`, but an agent that there is not is a 404. */
+  listOfAgent(agent: string, options?: CallOptions & { status?: "pending" | "running" | "completed" | "failed" | "cancelled"; sort?: "created_at" | "updated_at" | "status"; order?: "desc" | "asc"; limit?: number; offset?: number; page?: number }): PagePromise<Task>;
+  /** As `/v1/tasks?runner=`, but a runner that there is not is a 404. */
+  listOfRunner(runner: string, options?: CallOptions & { status?: "pending" | "running" | "completed" | "failed" | "cancelled"; sort?: "created_at" | "updated_at" | "status"; order?: "desc" | "asc"; limit?: number; offset?: number; page?: number }): PagePromise<Task>;
+  /** What it is, where it stands, and what it brought. */
+  get(task: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Task>;
+  /** The fields that are sent take the place of the stored ones. What it runs can be changed only before it begins. */
+  replace(task: string, body?: Partial<TaskChangeInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Task>;
+  /** A JSON merge patch. */
+  update(task: string, body?: Partial<TaskChangeInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Task>;
+  /** What it ran stays among the executions. A 409 while it runs. */
+  delete(task: string, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Deleted>;
+  /** Also stops what runs for it, and takes back approvals that it waits for. A 409 when it is over. */
+  cancel(task: string, options?: CallOptions & { idempotencyKey?: string }): Promise<TaskCancelled>;
+  /** What all of its attempts wrote, oldest first. With `follow`, a stream of events `log`, each a line, to the end of the task; the last is `done` with the task. */
+  listLogs(task: string, options?: CallOptions & { start_time?: string; end_time?: string; level?: "debug" | "info" | "warning" | "error"; follow?: boolean; limit?: number; last_event_id?: string; lastEventId?: string }): Promise<TaskLog | EventStream>;
+  /** How far it is, without the rest. */
+  getStatus(task: string, options?: CallOptions): Promise<TaskState>;
+}
+
+export interface SchedulesResource {
+  /** The organisation's schedules, oldest first. */
+  list(options?: CallOptions & { status?: "active" | "paused" | "completed"; limit?: number; offset?: number }): PagePromise<Schedule>;
+  /** Its first task is there at once, pending. */
+  create(body: ScheduleInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Schedule>;
+  /** When it fires next, and what it runs. */
+  get(schedule: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Schedule>;
+  /** The fields that are sent take the place of the stored ones. From then on its tasks run in the name of who changed it. */
+  replace(schedule: string, body?: Partial<ScheduleChangeInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Schedule>;
+  /** A JSON merge patch. */
+  update(schedule: string, body?: Partial<ScheduleChangeInput>, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Schedule>;
+  /** Its task to come goes with it; those that ran stay. */
+  delete(schedule: string, options?: CallOptions & { ifMatch?: string; idempotencyKey?: string }): Promise<Deleted>;
+  /** It fires no more until it is resumed; its task to come goes. */
+  pause(schedule: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Schedule>;
+  /** Its next time is the next one from now; those that passed meanwhile are not made up for. */
+  resume(schedule: string, options?: CallOptions & { idempotencyKey?: string }): Promise<Schedule>;
+}
+
+export interface WorkflowsResource {
+  /** The workflows that sources hold, by name. */
+  list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Workflow>;
+  /** Starts a saved workflow, or one that is sent, and answers at once. Its steps need the scopes of what they do, such as `tools:execute`. Every step is an execution of its own; a run goes on by itself when its server dies. */
+  start(body?: WorkflowRunInput, options?: CallOptions & { idempotencyKey?: string }): Promise<Execution>;
+  /** The execution with all its steps, where they stand and what they brought. */
+  getExecution(run: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<WorkflowExecution>;
+  /** A workflow that a source holds. */
+  get(workflow: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Workflow>;
+}
+
 export interface ExecutionsResource {
   /** What ran or runs, newest first. */
-  list(options?: CallOptions & { kind?: "tool" | "agent_turn"; status?: "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost"; tool?: string; subject?: string; limit?: number; offset?: number }): PagePromise<Execution>;
+  list(options?: CallOptions & { kind?: "tool" | "agent_turn" | "workflow" | "step" | "terraform"; status?: "waiting" | "queued" | "leased" | "running" | "completed" | "failed" | "cancelled" | "lost"; tool?: string; subject?: string; limit?: number; offset?: number }): PagePromise<Execution>;
   /** Where it stands, without its output. */
   get(execution: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Execution>;
   /** Its events, oldest first: a page of them, or with `follow` a stream to the last one, from the beginning or after `Last-Event-ID`. */
@@ -2587,6 +3359,10 @@ export class KubiyaClient {
   readonly conversations: ConversationsResource;
   readonly sources: SourcesResource;
   readonly tools: ToolsResource;
+  readonly approvals: ApprovalsResource;
+  readonly tasks: TasksResource;
+  readonly schedules: SchedulesResource;
+  readonly workflows: WorkflowsResource;
   readonly executions: ExecutionsResource;
   readonly runners: RunnersResource;
   readonly secrets: SecretsResource;

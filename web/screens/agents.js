@@ -167,11 +167,24 @@ function Item({ item }) {
   if (item.kind === "user") return html`<div class="said user">${item.text}</div>`;
   if (item.kind === "agent") return html`<div class="said"><${Markdown} text=${item.text} /></div>`;
   if (item.kind === "error") return html`<div class="note bad">${item.text}</div>`;
+  if (item.kind === "approval") return html`<${Approval} item=${item} />`;
   return html`<details class="call" open=${item.status === undefined || item.status === "failed"}>
     <summary><strong>${item.name}</strong> <${Status} of=${item.status || "running"} /> <span class="sub mono">${JSON.stringify(item.arguments)}</span></summary>
     <div class="inner"><div class="output" tabindex="0">${item.output || html`<span class="meta">no output</span>`}</div>
       ${item.execution && html`<a class="sub" href="#/executions/${item.execution}">Execution</a>`}</div>
   </details>`;
+}
+
+function Approval({ item }) {
+  const [done, set] = useState(item.status);
+  const decide = async (what) => {
+    const result = await attempt(() => api.post(`/v1/approvals/${item.approval}/${what}`), what === "approve" ? "Approved" : "Rejected");
+    if (result) set(result.status || what);
+  };
+  return html`<div class="note warn">
+    <strong>${item.name}</strong> needs approval. <span class="mono sub">${JSON.stringify(item.arguments || {})}</span>
+    <div class="row">${done && done !== "pending" ? html`<${Status} of=${done} />` : html`<button class="primary small" onClick=${() => decide("approve")}>Approve</button><button class="small danger" onClick=${() => decide("reject")}>Reject</button>`}</div>
+  </div>`;
 }
 
 /** What was said before, from the stored messages. */
@@ -206,6 +219,8 @@ function applied(items, event) {
       return change(event.id, (item) => ({ output: (item.output || "") + event.content }));
     case "tool.result":
       return change(event.id, (item) => ({ status: event.status, output: item.output || event.content }));
+    case "approval.required":
+      return [...items, { kind: "approval", id: `approval-${event.approval_id}`, approval: event.approval_id, name: event.approval?.subject, arguments: event.approval?.details?.arguments }];
     case "error":
       return [...items, { kind: "error", text: event.message }];
     default:

@@ -10,3 +10,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "runner.secret" -}}
 {{- .Values.server.existingSecret | default (include "runner.name" .) -}}
 {{- end -}}
+
+{{- define "runner.toolNamespace" -}}
+{{- .Values.kubernetes.namespace | default .Release.Namespace -}}
+{{- end -}}

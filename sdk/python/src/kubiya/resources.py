@@ -816,6 +816,524 @@ class Tools:
         )
 
 
+class Approvals:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        for_me: Optional[bool] = None,
+        execution_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Approval]":
+        """What people are, or were, asked to agree to, newest first. What runs in a conversation is shown to who began it, to those who decide, and to administrators."""
+        return self._call(
+            "GET",
+            "/v1/approvals",
+            answer="page",
+            query={"status": status, "for_me": for_me, "execution_id": execution_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        approval: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Approval":
+        """What is asked for, of whom, and what became of it."""
+        return self._call(
+            "GET",
+            "/v1/approvals/{approval}",
+            answer="json",
+            path={"approval": approval},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def approve(
+        self,
+        approval: str,
+        body: Optional[types.ApprovalReason] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Approval":
+        """Agrees. The execution runs when all have agreed that it asks. A 403 when it is not the caller's to decide, a 409 when it was decided before."""
+        return self._call(
+            "POST",
+            "/v1/approvals/{approval}/approve",
+            answer="json",
+            path={"approval": approval},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def reject(
+        self,
+        approval: str,
+        body: Optional[types.ApprovalReason] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Approval":
+        """Refuses. The execution ends as `failed` with the error code `rejected`, and the reason in its message."""
+        return self._call(
+            "POST",
+            "/v1/approvals/{approval}/reject",
+            answer="json",
+            path={"approval": approval},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class Tasks:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        agent: Optional[str] = None,
+        runner: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Task]":
+        """What was asked to be run, newest first."""
+        return self._call(
+            "GET",
+            "/v1/tasks",
+            answer="page",
+            query={"status": status, "agent": agent, "runner": runner, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Task,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Task":
+        """Begins at once, unless `schedule` says when. Everything that it names is looked at first: what cannot be run is refused and not stored."""
+        return self._call(
+            "POST",
+            "/v1/tasks",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_of_agent(
+        self,
+        agent: str,
+        *,
+        status: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Task]":
+        """As `/v1/tasks?agent=`, but an agent that there is not is a 404."""
+        return self._call(
+            "GET",
+            "/v1/tasks/agent/{agent}",
+            answer="page",
+            path={"agent": agent},
+            query={"status": status, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def list_of_runner(
+        self,
+        runner: str,
+        *,
+        status: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Task]":
+        """As `/v1/tasks?runner=`, but a runner that there is not is a 404."""
+        return self._call(
+            "GET",
+            "/v1/tasks/runner/{runner}",
+            answer="page",
+            path={"runner": runner},
+            query={"status": status, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        task: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Task":
+        """What it is, where it stands, and what it brought."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        task: str,
+        body: Optional[types.TaskChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Task":
+        """The fields that are sent take the place of the stored ones. What it runs can be changed only before it begins."""
+        return self._call(
+            "PUT",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        task: str,
+        body: Optional[types.TaskChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Task":
+        """A JSON merge patch."""
+        return self._call(
+            "PATCH",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        task: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """What it ran stays among the executions. A 409 while it runs."""
+        return self._call(
+            "DELETE",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        task: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.TaskCancelled":
+        """Also stops what runs for it, and takes back approvals that it waits for. A 409 when it is over."""
+        return self._call(
+            "PUT",
+            "/v1/tasks/{task}/cancel",
+            answer="json",
+            path={"task": task},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_logs(
+        self,
+        task: str,
+        *,
+        start_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        level: Optional[str] = None,
+        follow: Optional[bool] = None,
+        limit: Optional[int] = None,
+        last_event_id: Optional[str] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Union[types.TaskLog, EventStream]":
+        """What all of its attempts wrote, oldest first. With `follow`, a stream of events `log`, each a line, to the end of the task; the last is `done` with the task."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}/logs",
+            answer="json_or_stream",
+            path={"task": task},
+            query={"start_time": start_time, "end_time": end_time, "level": level, "follow": follow, "limit": limit, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get_status(
+        self,
+        task: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.TaskState":
+        """How far it is, without the rest."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}/status",
+            answer="json",
+            path={"task": task},
+            timeout=timeout,
+        )
+
+
+class Schedules:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Schedule]":
+        """The organisation's schedules, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/schedules",
+            answer="page",
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Schedule,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """Its first task is there at once, pending."""
+        return self._call(
+            "POST",
+            "/v1/schedules",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        schedule: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """When it fires next, and what it runs."""
+        return self._call(
+            "GET",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        schedule: str,
+        body: Optional[types.ScheduleChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """The fields that are sent take the place of the stored ones. From then on its tasks run in the name of who changed it."""
+        return self._call(
+            "PUT",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        schedule: str,
+        body: Optional[types.ScheduleChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """A JSON merge patch."""
+        return self._call(
+            "PATCH",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        schedule: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Its task to come goes with it; those that ran stay."""
+        return self._call(
+            "DELETE",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def pause(
+        self,
+        schedule: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """It fires no more until it is resumed; its task to come goes."""
+        return self._call(
+            "POST",
+            "/v1/schedules/{schedule}/pause",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def resume(
+        self,
+        schedule: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Schedule":
+        """Its next time is the next one from now; those that passed meanwhile are not made up for."""
+        return self._call(
+            "POST",
+            "/v1/schedules/{schedule}/resume",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class Workflows:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Workflow]":
+        """The workflows that sources hold, by name."""
+        return self._call(
+            "GET",
+            "/v1/workflows",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def start(
+        self,
+        body: Optional[types.WorkflowRun] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Execution":
+        """Starts a saved workflow, or one that is sent, and answers at once. Its steps need the scopes of what they do, such as `tools:execute`. Every step is an execution of its own; a run goes on by itself when its server dies."""
+        return self._call(
+            "POST",
+            "/v1/workflows/executions",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_execution(
+        self,
+        run: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.WorkflowExecution":
+        """The execution with all its steps, where they stand and what they brought."""
+        return self._call(
+            "GET",
+            "/v1/workflows/executions/{run}",
+            answer="json",
+            path={"run": run},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        workflow: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Workflow":
+        """A workflow that a source holds."""
+        return self._call(
+            "GET",
+            "/v1/workflows/{workflow}",
+            answer="json",
+            path={"workflow": workflow},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
 class Executions:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -3367,6 +3885,524 @@ class AsyncTools:
         )
 
 
+class AsyncApprovals:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        for_me: Optional[bool] = None,
+        execution_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Approval]":
+        """What people are, or were, asked to agree to, newest first. What runs in a conversation is shown to who began it, to those who decide, and to administrators."""
+        return self._call(
+            "GET",
+            "/v1/approvals",
+            answer="page",
+            query={"status": status, "for_me": for_me, "execution_id": execution_id, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        approval: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Approval]":
+        """What is asked for, of whom, and what became of it."""
+        return self._call(
+            "GET",
+            "/v1/approvals/{approval}",
+            answer="json",
+            path={"approval": approval},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def approve(
+        self,
+        approval: str,
+        body: Optional[types.ApprovalReason] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Approval]":
+        """Agrees. The execution runs when all have agreed that it asks. A 403 when it is not the caller's to decide, a 409 when it was decided before."""
+        return self._call(
+            "POST",
+            "/v1/approvals/{approval}/approve",
+            answer="json",
+            path={"approval": approval},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def reject(
+        self,
+        approval: str,
+        body: Optional[types.ApprovalReason] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Approval]":
+        """Refuses. The execution ends as `failed` with the error code `rejected`, and the reason in its message."""
+        return self._call(
+            "POST",
+            "/v1/approvals/{approval}/reject",
+            answer="json",
+            path={"approval": approval},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+
+class AsyncTasks:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        agent: Optional[str] = None,
+        runner: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Task]":
+        """What was asked to be run, newest first."""
+        return self._call(
+            "GET",
+            "/v1/tasks",
+            answer="page",
+            query={"status": status, "agent": agent, "runner": runner, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Task,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Task]":
+        """Begins at once, unless `schedule` says when. Everything that it names is looked at first: what cannot be run is refused and not stored."""
+        return self._call(
+            "POST",
+            "/v1/tasks",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_of_agent(
+        self,
+        agent: str,
+        *,
+        status: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Task]":
+        """As `/v1/tasks?agent=`, but an agent that there is not is a 404."""
+        return self._call(
+            "GET",
+            "/v1/tasks/agent/{agent}",
+            answer="page",
+            path={"agent": agent},
+            query={"status": status, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def list_of_runner(
+        self,
+        runner: str,
+        *,
+        status: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        page: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Task]":
+        """As `/v1/tasks?runner=`, but a runner that there is not is a 404."""
+        return self._call(
+            "GET",
+            "/v1/tasks/runner/{runner}",
+            answer="page",
+            path={"runner": runner},
+            query={"status": status, "sort": sort, "order": order, "limit": limit, "offset": offset, "page": page},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        task: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Task]":
+        """What it is, where it stands, and what it brought."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        task: str,
+        body: Optional[types.TaskChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Task]":
+        """The fields that are sent take the place of the stored ones. What it runs can be changed only before it begins."""
+        return self._call(
+            "PUT",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        task: str,
+        body: Optional[types.TaskChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Task]":
+        """A JSON merge patch."""
+        return self._call(
+            "PATCH",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        task: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """What it ran stays among the executions. A 409 while it runs."""
+        return self._call(
+            "DELETE",
+            "/v1/tasks/{task}",
+            answer="json",
+            path={"task": task},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def cancel(
+        self,
+        task: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.TaskCancelled]":
+        """Also stops what runs for it, and takes back approvals that it waits for. A 409 when it is over."""
+        return self._call(
+            "PUT",
+            "/v1/tasks/{task}/cancel",
+            answer="json",
+            path={"task": task},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_logs(
+        self,
+        task: str,
+        *,
+        start_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        level: Optional[str] = None,
+        follow: Optional[bool] = None,
+        limit: Optional[int] = None,
+        last_event_id: Optional[str] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Union[types.TaskLog, AsyncEventStream]]":
+        """What all of its attempts wrote, oldest first. With `follow`, a stream of events `log`, each a line, to the end of the task; the last is `done` with the task."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}/logs",
+            answer="json_or_stream",
+            path={"task": task},
+            query={"start_time": start_time, "end_time": end_time, "level": level, "follow": follow, "limit": limit, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get_status(
+        self,
+        task: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.TaskState]":
+        """How far it is, without the rest."""
+        return self._call(
+            "GET",
+            "/v1/tasks/{task}/status",
+            answer="json",
+            path={"task": task},
+            timeout=timeout,
+        )
+
+
+class AsyncSchedules:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Schedule]":
+        """The organisation's schedules, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/schedules",
+            answer="page",
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: types.Schedule,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """Its first task is there at once, pending."""
+        return self._call(
+            "POST",
+            "/v1/schedules",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        schedule: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """When it fires next, and what it runs."""
+        return self._call(
+            "GET",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        schedule: str,
+        body: Optional[types.ScheduleChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """The fields that are sent take the place of the stored ones. From then on its tasks run in the name of who changed it."""
+        return self._call(
+            "PUT",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        schedule: str,
+        body: Optional[types.ScheduleChange] = None,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """A JSON merge patch."""
+        return self._call(
+            "PATCH",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        schedule: str,
+        *,
+        if_match: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Its task to come goes with it; those that ran stay."""
+        return self._call(
+            "DELETE",
+            "/v1/schedules/{schedule}",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"If-Match": if_match, "Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def pause(
+        self,
+        schedule: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """It fires no more until it is resumed; its task to come goes."""
+        return self._call(
+            "POST",
+            "/v1/schedules/{schedule}/pause",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def resume(
+        self,
+        schedule: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Schedule]":
+        """Its next time is the next one from now; those that passed meanwhile are not made up for."""
+        return self._call(
+            "POST",
+            "/v1/schedules/{schedule}/resume",
+            answer="json",
+            path={"schedule": schedule},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncWorkflows:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Workflow]":
+        """The workflows that sources hold, by name."""
+        return self._call(
+            "GET",
+            "/v1/workflows",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def start(
+        self,
+        body: Optional[types.WorkflowRun] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Execution]":
+        """Starts a saved workflow, or one that is sent, and answers at once. Its steps need the scopes of what they do, such as `tools:execute`. Every step is an execution of its own; a run goes on by itself when its server dies."""
+        return self._call(
+            "POST",
+            "/v1/workflows/executions",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_execution(
+        self,
+        run: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.WorkflowExecution]":
+        """The execution with all its steps, where they stand and what they brought."""
+        return self._call(
+            "GET",
+            "/v1/workflows/executions/{run}",
+            answer="json",
+            path={"run": run},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        workflow: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Workflow]":
+        """A workflow that a source holds."""
+        return self._call(
+            "GET",
+            "/v1/workflows/{workflow}",
+            answer="json",
+            path={"workflow": workflow},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+
 class AsyncExecutions:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -5118,6 +6154,10 @@ RESOURCES = {
     "conversations": (Conversations, AsyncConversations),
     "sources": (Sources, AsyncSources),
     "tools": (Tools, AsyncTools),
+    "approvals": (Approvals, AsyncApprovals),
+    "tasks": (Tasks, AsyncTasks),
+    "schedules": (Schedules, AsyncSchedules),
+    "workflows": (Workflows, AsyncWorkflows),
     "executions": (Executions, AsyncExecutions),
     "runners": (Runners, AsyncRunners),
     "secrets": (Secrets, AsyncSecrets),
@@ -5140,6 +6180,10 @@ class HasResources:
     conversations: Conversations
     sources: Sources
     tools: Tools
+    approvals: Approvals
+    tasks: Tasks
+    schedules: Schedules
+    workflows: Workflows
     executions: Executions
     runners: Runners
     secrets: Secrets
@@ -5161,6 +6205,10 @@ class HasAsyncResources:
     conversations: AsyncConversations
     sources: AsyncSources
     tools: AsyncTools
+    approvals: AsyncApprovals
+    tasks: AsyncTasks
+    schedules: AsyncSchedules
+    workflows: AsyncWorkflows
     executions: AsyncExecutions
     runners: AsyncRunners
     secrets: AsyncSecrets

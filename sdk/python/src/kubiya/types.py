@@ -30,6 +30,7 @@ class Agent(TypedDict, total=False):
     starters: List[Dict[str, Any]]
     tasks: List[Union[Dict[str, Any], str]]
     tags: List[str]
+    requires_approval: Union[bool, Dict[str, Any]]
     is_debug_mode: bool
     managed_by: str
     task_id: str
@@ -61,6 +62,58 @@ class ApiKey(TypedDict, total=False):
     last_used: Union[str, None]
     revoked_at: Union[str, None]
     key: str
+
+
+class Approval(TypedDict, total=False):
+    """Something that people are asked to agree to."""
+
+    id: str
+    uuid: str
+    status: Literal["pending", "approved", "rejected", "expired", "cancelled"]
+    execution_id: str
+    subject_type: Literal["tool", "agent", "workflow", "workflow_step"]
+    subject: str
+    message: ApprovalMessage
+    users: ApprovalUsers
+    groups: ApprovalGroups
+    not_requester: ApprovalByOthers
+    requested_by: str
+    requested_at: str
+    expires_at: str
+    details: Dict[str, Any]
+    decided_by: Union[str, None]
+    decided_at: Union[str, None]
+    reason: Union[str, None]
+
+
+# Whether the user who asks for it may not decide it.
+ApprovalByOthers = bool
+
+
+# Seconds after which it counts as refused.
+ApprovalExpiry = int
+
+
+# Names or ids of groups whose members may decide.
+ApprovalGroups = List[str]
+
+
+# What those who decide should know.
+ApprovalMessage = str
+
+
+class ApprovalReason(TypedDict, total=False):
+    """What is said with a decision."""
+
+    reason: str
+
+
+# Whether people have to agree before it runs: `true` = an administrator, or an object that says who. A user who is named, or is in a group that is named, may decide; where nobody is named, administrators do.
+ApprovalRule = Any
+
+
+# Emails or ids of users who may decide.
+ApprovalUsers = List[str]
 
 
 class AuditItem(TypedDict, total=False):
@@ -157,10 +210,10 @@ class Execution(TypedDict, total=False):
 
     id: str
     uuid: str
-    kind: Literal["tool", "agent_turn"]
+    kind: Literal["tool", "agent_turn", "workflow", "step", "terraform"]
     subject: str
     runner: str
-    status: Literal["queued", "leased", "running", "completed", "failed", "cancelled", "lost"]
+    status: Literal["waiting", "queued", "leased", "running", "completed", "failed", "cancelled", "lost"]
     attempt: int
     session_id: Union[str, None]
     exit_code: Union[int, None]
@@ -174,11 +227,13 @@ class Execution(TypedDict, total=False):
     output_bytes: int
     dropped_bytes: int
     last_event_id: int
+    parent_id: Union[str, None]
+    task_id: Union[str, None]
     arguments: Dict[str, Any]
 
 
 class ExecutionEvent(TypedDict, total=False):
-    """One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`. A turn has the events of its conversation."""
+    """One event of an execution. Besides these fields it has those of its type: `status` has `status` and `executor`, `log` has `stream` and `content`, `warning` has `code` and `message`, `result` has `status`, `message`, `exit_code`, `error_code`, `duration_ms`, `output_bytes` and `dropped_bytes`; `approval.required` and `approval.decided` are the approval. A turn has the events of its conversation."""
 
     seq: int
     at: str
@@ -556,6 +611,44 @@ class RunnerToken(TypedDict, total=False):
     last_used_at: Union[str, None]
 
 
+class Schedule(TypedDict, total=False):
+    """Tasks that begin at a time, once or again and again."""
+
+    id: str
+    uuid: str
+    name: str
+    cron: Union[str, None]
+    at: Union[str, None]
+    time_zone: str
+    missed: Literal["skip", "fire_once"]
+    task: Dict[str, Any]
+    status: Literal["active", "paused", "completed"]
+    next_fire_at: Union[str, None]
+    last_fire_at: Union[str, None]
+    created_by: str
+    created_at: str
+    updated_at: str
+
+
+class ScheduleChange(TypedDict, total=False):
+    """The fields of a schedule that change."""
+
+    id: str
+    uuid: str
+    name: str
+    cron: Union[str, None]
+    at: Union[str, None]
+    time_zone: str
+    missed: Literal["skip", "fire_once"]
+    task: Dict[str, Any]
+    status: Literal["active", "paused", "completed"]
+    next_fire_at: Union[str, None]
+    last_fire_at: Union[str, None]
+    created_by: str
+    created_at: str
+    updated_at: str
+
+
 class Secret(TypedDict, total=False):
     """A value that tools get as an environment variable."""
 
@@ -663,6 +756,122 @@ class SourceSync(TypedDict, total=False):
     force: bool
 
 
+class Task(TypedDict, total=False):
+    """Something to be run; an agent with a prompt, a tool, or a workflow. One of `agent_id`, `tool`, `tool_def` and `workflow` says what."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    agent: Union[str, None]
+    agent_id: Union[str, None]
+    tool: Union[str, None]
+    tool_def: Union[Dict[str, Any], None]
+    workflow: Union[str, Dict[str, Any], None]
+    prompt: str
+    runner: str
+    runner_id: str
+    parameters: Dict[str, Any]
+    metadata: Dict[str, Any]
+    timeout: Union[int, None]
+    retry: Dict[str, Any]
+    requires_approval: ApprovalRule
+    schedule: Union[str, Dict[str, Any]]
+    managed_by: str
+    task_id: str
+    kind: Literal["agent", "tool", "workflow"]
+    status: Literal["pending", "running", "completed", "failed", "cancelled"]
+    progress: int
+    attempt: int
+    execution_id: Union[str, None]
+    schedule_id: Union[str, None]
+    scheduled_for: Union[str, None]
+    created_by: str
+    created_at: str
+    updated_at: str
+    started_at: Union[str, None]
+    completed_at: Union[str, None]
+    cancelled_at: Union[str, None]
+    cancelled_by: Union[str, None]
+    result: Dict[str, Any]
+
+
+class TaskCancelled(TypedDict, total=False):
+    """That a task is cancelled."""
+
+    id: str
+    status: Literal["cancelled"]
+    cancelled_at: str
+    cancelled_by: str
+
+
+class TaskChange(TypedDict, total=False):
+    """The fields of a task that change."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    agent: Union[str, None]
+    agent_id: Union[str, None]
+    tool: Union[str, None]
+    tool_def: Union[Dict[str, Any], None]
+    workflow: Union[str, Dict[str, Any], None]
+    prompt: str
+    runner: str
+    runner_id: str
+    parameters: Dict[str, Any]
+    metadata: Dict[str, Any]
+    timeout: Union[int, None]
+    retry: Dict[str, Any]
+    requires_approval: ApprovalRule
+    managed_by: str
+    task_id: str
+    kind: Literal["agent", "tool", "workflow"]
+    status: Literal["pending", "running", "completed", "failed", "cancelled"]
+    progress: int
+    attempt: int
+    execution_id: Union[str, None]
+    schedule_id: Union[str, None]
+    scheduled_for: Union[str, None]
+    created_by: str
+    created_at: str
+    updated_at: str
+    started_at: Union[str, None]
+    completed_at: Union[str, None]
+    cancelled_at: Union[str, None]
+    cancelled_by: Union[str, None]
+    result: Dict[str, Any]
+
+
+class TaskLog(TypedDict, total=False):
+    """A part of a task's log."""
+
+    task_id: str
+    logs: List[TaskLogLine]
+
+
+class TaskLogLine(TypedDict, total=False):
+    """One line of a task's log."""
+
+    timestamp: str
+    level: Literal["debug", "info", "warning", "error"]
+    message: str
+    metadata: Dict[str, Any]
+
+
+class TaskState(TypedDict, total=False):
+    """How far a task is."""
+
+    id: str
+    status: Literal["pending", "running", "completed", "failed", "cancelled"]
+    progress: int
+    attempt: int
+    started_at: Union[str, None]
+    updated_at: str
+    metadata: Dict[str, Any]
+
+
 class Tool(TypedDict, total=False):
     """A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused."""
 
@@ -691,6 +900,7 @@ class Tool(TypedDict, total=False):
     mermaid: str
     metadata: Dict[str, Any]
     dependencies: List[str]
+    requires_approval: ApprovalRule
     network: bool
     file_name: str
     source: Dict[str, Any]
@@ -900,6 +1110,77 @@ class WebhookSignature(TypedDict, total=False):
 
     type: Literal["github", "gitlab", "slack", "stripe", "standard", "header"]
     secret: str
+
+
+class Workflow(TypedDict, total=False):
+    """A workflow that a source holds."""
+
+    name: str
+    description: str
+    source_id: str
+    source_name: str
+    file_name: str
+    steps_count: int
+    definition: Dict[str, Any]
+
+
+class WorkflowExecution(TypedDict, total=False):
+    """A run of a workflow."""
+
+    id: str
+    uuid: str
+    kind: Literal["tool", "agent_turn", "workflow", "step", "terraform"]
+    subject: str
+    runner: str
+    status: Literal["waiting", "queued", "leased", "running", "completed", "failed", "cancelled", "lost"]
+    attempt: int
+    session_id: Union[str, None]
+    exit_code: Union[int, None]
+    error_code: Union[str, None]
+    message: Union[str, None]
+    cancelled_by: Union[str, None]
+    created_at: str
+    started_at: Union[str, None]
+    finished_at: Union[str, None]
+    duration_ms: Union[int, None]
+    output_bytes: int
+    dropped_bytes: int
+    last_event_id: int
+    parent_id: Union[str, None]
+    task_id: Union[str, None]
+    name: str
+    steps: List[WorkflowStepState]
+    outputs: Dict[str, str]
+
+
+class WorkflowRun(TypedDict, total=False):
+    """A run that is asked for. A step is an object with `name`, `command` or `script`, or an `executor` of a `type` (command, docker, tool, agent, kubiya, http, jq, workflow) with its `config`; and `depends`, `output`, `env`, `retryPolicy`, `continueOn`, `preconditions`, `parallel`, `timeout`, `requires_approval`."""
+
+    workflow: Union[str, Dict[str, Any]]
+    params: Union[Dict[str, Any], List[Any], str]
+    env: Union[Dict[str, Any], List[Any], str]
+    secrets: Dict[str, str]
+    runner: str
+
+
+class WorkflowStepState(TypedDict, total=False):
+    """Where a step of a run stands."""
+
+    name: str
+    type: Literal["command", "docker", "tool", "agent", "kubiya", "http", "jq", "workflow"]
+    description: str
+    depends: List[str]
+    status: Literal["pending", "running", "completed", "failed", "skipped", "cancelled"]
+    attempt: int
+    execution_id: Union[str, None]
+    output: Union[str, None]
+    exit_code: Union[int, None]
+    error_code: Union[str, None]
+    message: Union[str, None]
+    next_attempt_at: Union[str, None]
+    started_at: Union[str, None]
+    finished_at: Union[str, None]
+    items: List[Dict[str, Any]]
 
 
 class ZipUpload(TypedDict, total=False):

@@ -107,6 +107,20 @@ public final class Main implements Runnable {
                 read(group, context, "deliveries", path, "/deliveries", "Show what was delivered.");
                 post(group, context, "rotate-secret", path, "/rotate-secret", "Make a new secret.");
             }
+            case "task" -> {
+                read(group, context, "logs", path, "/logs", "Show its log.");
+                read(group, context, "status", path, "/status", "Show how far it is.");
+                described(group, "cancel", new RunCommands.Post(context, "PUT", path, "/cancel"), "Stop it.");
+            }
+            case "schedule" -> {
+                post(group, context, "pause", path, "/pause", "It fires no more until it is resumed.");
+                post(group, context, "resume", path, "/resume", "It fires again from its next time on.");
+            }
+            case "workflow" -> group.addSubcommand("run", new WorkflowRunCommand(context));
+            case "approval" -> {
+                post(group, context, "approve", path, "/approve", "Agree: -s reason=TEXT says why.");
+                post(group, context, "reject", path, "/reject", "Refuse: -s reason=TEXT says why.");
+            }
             case "secret" -> read(group, context, "value", path, "/value", "Show its value; this is audited.");
             case "audit" -> group.addSubcommand("follow", new RunCommands.AuditFollow(context));
             default -> {}
@@ -115,7 +129,7 @@ public final class Main implements Runnable {
 
     private static void post(
             CommandLine group, Context context, String verb, String path, String suffix, String description) {
-        described(group, verb, new RunCommands.Post(context, path, suffix), description);
+        described(group, verb, new RunCommands.Post(context, "POST", path, suffix), description);
     }
 
     private static void read(

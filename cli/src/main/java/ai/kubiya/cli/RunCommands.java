@@ -55,6 +55,12 @@ final class RunCommands {
                     switch (data.path("type").asText()) {
                         case "log", "tool-output" -> print(data);
                         case "warning", "error" -> note(data.path("message").asText());
+                        case "approval.required" ->
+                            note("waits for an approval: kubiya approval approve "
+                                    + data.path("approval_id").asText());
+                        case "step.started", "step.completed", "step.failed", "step.skipped", "step.cancelled",
+                                "step.retried" ->
+                            step(data);
                         case "result" -> {
                             status = data.path("status").asText();
                             message = data.path("message").asText("");
@@ -68,6 +74,19 @@ final class RunCommands {
                         ExitCode.FAILED,
                         "It ended as " + (status.isEmpty() ? "unknown" : status)
                                 + (message.isEmpty() ? "." : ": " + message));
+            }
+        }
+
+        private void step(JsonNode data) {
+            String name = data.path("step").asText()
+                    + (data.has("item") ? "[" + data.path("item").asInt() + "]" : "");
+            String message = data.path("message").asText("");
+            String word = data.path("type").asText().substring("step.".length());
+            note(name + " " + word + (message.isEmpty() ? "" : ": " + message));
+            String printed = data.path("output").asText("");
+            if (output().isForPeople() && !printed.isEmpty()) {
+                spec().commandLine().getOut().println(printed);
+                spec().commandLine().getOut().flush();
             }
         }
 
@@ -204,6 +223,7 @@ final class RunCommands {
     /** A verb that posts and shows the answer. */
     @Command(mixinStandardHelpOptions = true)
     static final class Post extends Running {
+        private final String method;
         private final String path;
         private final String suffix;
 
@@ -216,8 +236,9 @@ final class RunCommands {
                 description = "A field of the request. Repeatable.")
         private List<String> fields = List.of();
 
-        Post(Context context, String path, String suffix) {
+        Post(Context context, String method, String path, String suffix) {
             super(context);
+            this.method = method;
             this.path = path;
             this.suffix = suffix;
         }
@@ -225,7 +246,7 @@ final class RunCommands {
         @Override
         public void run() {
             JsonNode body = Fields.read(null, fields, context.in());
-            output().one(context.api().send("POST", path + ResourceCommands.segment(name) + suffix, body));
+            output().one(context.api().send(method, path + ResourceCommands.segment(name) + suffix, body));
         }
     }
 

@@ -115,7 +115,8 @@ final class ToolAttendance {
         }
         Optional<String> failure = tool.startFailure(exitCode);
         if (failure.isPresent()) {
-            return outcome(Result.NOT_STARTED, null, failure.get() + ": " + stderr.lastText(), millis);
+            String said = stderr.lastText();
+            return outcome(Result.NOT_STARTED, null, failure.get() + (said.isEmpty() ? "" : ": " + said), millis);
         }
         return outcome(Result.FAILED, exitCode, "the tool ended with exit code " + exitCode, millis);
     }

@@ -23,6 +23,7 @@ import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.state.content.StateContents;
 import ai.kubiya.server.webhook.definition.Webhooks;
+import ai.kubiya.server.workflow.run.RunSecrets;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,6 +87,7 @@ final class Foundation {
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
                         Webhooks.SEALED,
+                        RunSecrets.SEALED,
                         ProjectService.SEALED,
                         SealedPlans.SEALED,
                         StateContents.SEALED,

@@ -3,15 +3,14 @@ package ai.kubiya.server;
 import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.runner.executor.Choice;
 import ai.kubiya.runner.executor.ExecutorConfig;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
+import ai.kubiya.runner.kubernetes.KubernetesExecutor;
 import ai.kubiya.server.config.InvalidSettings;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.limit.LimitSettings;
 import ai.kubiya.server.model.ModelSettings;
-import ai.kubiya.server.source.git.GitCredentials;
-import ai.kubiya.server.source.git.GitFetcher;
-import ai.kubiya.server.source.git.SshKeys;
 import ai.kubiya.server.tool.run.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,20 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What features are configured with, read from the settings. */
 final class FromSettings {
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(3);
-
     private FromSettings() {}
-
-    static GitFetcher git(Settings settings, Closing closing, Path workspace) {
-        return new GitFetcher(
-                new GitFetcher.Rules(
-                        settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
-                        settings.flag(Setting.ALLOW_FILE_SOURCES),
-                        LONGEST_FETCH),
-                new GitCredentials(path(settings, Setting.GIT_CREDENTIALS)),
-                closing.add(SshKeys.factory(path(settings, Setting.GIT_SSH_KEYS))),
-                workspace);
-    }
 
     /** What urls handed out start with. */
     static String publicUrl(Settings settings, int port) {
@@ -71,7 +57,20 @@ final class FromSettings {
                 .withAllowHost(settings.flag(Setting.ALLOW_HOST_EXECUTION))
                 .withNode(node)
                 .withEngineArguments(settings.words(Setting.ENGINE_ARGUMENTS))
+                .withCluster(KubernetesExecutor.of(jobs(settings)))
                 .withHidden(List.of(settings.data()));
+    }
+
+    private static KubernetesConfig jobs(Settings settings) {
+        return new KubernetesConfig(
+                settings.text(Setting.KUBERNETES_CONTEXT),
+                settings.text(Setting.KUBERNETES_NAMESPACE),
+                settings.text(Setting.KUBERNETES_SERVICE_ACCOUNT),
+                settings.words(Setting.KUBERNETES_PULL_SECRETS),
+                settings.text(Setting.KUBERNETES_IMAGE),
+                settings.text(Setting.KUBERNETES_CPU),
+                settings.text(Setting.KUBERNETES_STORAGE_CLASS),
+                Duration.ofSeconds(settings.number(Setting.KUBERNETES_START_SECONDS)));
     }
 
     static RunSettings runs(Settings settings) {

@@ -7,11 +7,7 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
-import ai.kubiya.server.agent.chat.ChatRoutes;
 import ai.kubiya.server.agent.chat.SessionService;
-import ai.kubiya.server.agent.chat.TurnFollower;
-import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
-import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.approval.ApprovalRoutes;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditCompatRoutes;
@@ -33,15 +29,14 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
-import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
-import ai.kubiya.server.execution.work.LeasedWorker;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
+import ai.kubiya.server.http.InternalApi;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.idempotency.IdempotentRequests;
@@ -62,7 +57,6 @@ import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
-import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -72,13 +66,8 @@ import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.BellListener;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.source.SourceRoutes;
-import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.ZipSourceRoutes;
-import ai.kubiya.server.source.discovery.Discovery;
-import ai.kubiya.server.source.discovery.DiscoveryFiles;
-import ai.kubiya.server.source.discovery.DiscoverySandbox;
-import ai.kubiya.server.source.discovery.PythonDiscovery;
 import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
@@ -94,8 +83,9 @@ import ai.kubiya.server.user.UserRoutes;
 import ai.kubiya.server.user.UserService;
 import ai.kubiya.server.web.WebRoutes;
 import ai.kubiya.server.webhook.incoming.answer.Accounts;
+import ai.kubiya.server.workflow.run.RunSecrets;
+import ai.kubiya.server.workflow.step.StepTargets;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,8 +101,6 @@ import org.slf4j.LoggerFactory;
 /** The whole server, wired by hand: read it from top to bottom. */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
-    /** Turns at the same time; they mostly wait, for a model or a tool. */
-    private static final int TURNS = 32;
     /** Topic on which servers of one database announce themselves. */
     private static final String SERVERS = "servers";
 
@@ -131,7 +119,6 @@ public final class Server implements AutoCloseable {
     public Server(Settings settings, Clock clock) throws IOException {
         this.settings = settings;
         try {
-            Path data = settings.data();
             Metrics metrics = new Metrics();
             ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
             @Nullable ModelSettings modelSettings = FromSettings.models(settings);
@@ -194,19 +181,13 @@ public final class Server implements AutoCloseable {
             Secrets secrets = new Secrets(database, vault, audit, clock);
             Integrations integrations = new Integrations(database, vault, audit, clock);
             ToolService tools = new ToolService(database, audit, clock);
-            PythonDiscovery python = new PythonDiscovery(
-                    new DiscoverySandbox(executors.sandbox()),
-                    DiscoveryFiles.unpack(data),
-                    PythonDiscovery.findPython(),
-                    PythonDiscovery.Limits.usual());
-            GitFetcher git = FromSettings.git(settings, closing, directory.workspace());
-            SourceScan scan = new SourceScan(git, new Discovery(python), directory.workspace());
-            SourceService sources =
-                    new SourceService(database, scan, runnerParts.runners, audit, foundation.events, clock, node);
+            GitFetcher git = SourceParts.git(foundation);
+            SourceService sources = SourceParts.sources(foundation, git, executors, runnerParts.runners);
 
             // Runs of tools on the embedded runner
+            RunSecrets runSecrets = new RunSecrets(database, vault);
             RunSettings runSettings = FromSettings.runs(settings);
-            ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets);
+            ToolRunFactory runFactory = new ToolRunFactory(runSettings, secrets, runSecrets);
             ToolRuns runs = new ToolRuns(
                     database, executions, runFactory, secrets, runnerParts.runners, policyParts.policies, approvals);
             Preparation preparation = new Preparation(leases, runFactory::run);
@@ -230,16 +211,45 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
-            SessionService sessions = new SessionService(
-                    database, agents, executions, models, policyParts.policies, approvals, audit, clock);
-            executions.guardedBy(sessions);
-            TurnFollower turns = new TurnFollower(executions);
-            TurnTaker taker = new TurnTaker(
-                    database, agents, tools, runs, approvals, executions, users, leases, models, random, clock);
-            LeasedWorker turnWorker =
-                    new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
+            ChatParts chats = new ChatParts(
+                    foundation,
+                    policyParts.policies,
+                    executions,
+                    approvals,
+                    leases,
+                    users,
+                    tools,
+                    runs,
+                    agents,
+                    models);
+            SessionService sessions = chats.sessions;
 
-            // Infrastructure as code
+            // Limits of keys
+            RequestLimits limits = closing.add(new RequestLimits(
+                    database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
+            signals.onEach(SERVERS, _ -> limits.lookForOthers());
+            housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
+            Gates gates = new Gates(
+                    authenticator,
+                    runnerParts.tokens,
+                    limits,
+                    new ContractCheck(description),
+                    replays,
+                    new Refusals(repeated, clock));
+
+            // Workflows, infrastructure as code, tasks
+            WorkflowParts workflowParts = new WorkflowParts(
+                    foundation,
+                    runSecrets,
+                    executions,
+                    leases,
+                    users,
+                    secrets,
+                    sources,
+                    runnerParts.runners,
+                    approvals,
+                    new StepTargets(tools, runs, sessions, executions, approvals),
+                    new InternalApi(router, gates));
             ProjectParts projects = new ProjectParts(
                     foundation,
                     secrets,
@@ -249,9 +259,7 @@ public final class Server implements AutoCloseable {
                     executors.sandbox(),
                     policyParts.policies,
                     this::port);
-
             GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);
-
             TaskParts tasks = new TaskParts(
                     foundation,
                     executions,
@@ -261,18 +269,13 @@ public final class Server implements AutoCloseable {
                     runnerParts.runners,
                     agents,
                     sessions,
+                    workflowParts.workflows,
                     projects.tasks());
-
-            // Limits of keys
-            RequestLimits limits = closing.add(new RequestLimits(
-                    database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
-            signals.onEach(SERVERS, _ -> limits.lookForOthers());
-            housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
 
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
                     foundation,
-                    new WebhookParts.Starts(users, agents, sessions, turns, executions),
+                    new WebhookParts.Starts(users, agents, sessions, chats.turns, executions, workflowParts.workflows),
                     new Accounts(integrations, secrets),
                     limits,
                     this::publicUrl);
@@ -294,7 +297,8 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases, runnerParts.settling()));
             closing.add(runner.start());
             closing.add(runnerParts.announce(node, executors, runner::active));
-            closing.add(turnWorker.start());
+            closing.add(chats.worker.start());
+            workflowParts.start(closing);
             webhooks.start();
             projects.start(metrics);
             closing.add(foundation.jobs.start());
@@ -319,14 +323,13 @@ public final class Server implements AutoCloseable {
                     new SecretCompatRoutes(secrets),
                     new IntegrationRoutes(integrations),
                     new OrganizationModelRoutes(models),
-                    new ChatRoutes(sessions, turns),
-                    new ChatCompatRoutes(sessions, turns, models, clock),
-                    new OpenAiRoutes(agents, sessions, turns),
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower)));
+            features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
             features.addAll(runnerParts.routes(preparation));
+            features.addAll(workflowParts.routes());
             features.addAll(tasks.routes());
             features.addAll(projects.routes());
             features.addAll(gitOps.routes());
@@ -334,17 +337,10 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
-            metrics.gauge("kubiya.turns.active", "Turns of agents in work", turnWorker::active);
+            metrics.gauge("kubiya.turns.active", "Turns of agents in work", chats.worker::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
-            Gates gates = new Gates(
-                    authenticator,
-                    runnerParts.tokens,
-                    limits,
-                    new ContractCheck(description),
-                    replays,
-                    new Refusals(repeated, clock));
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

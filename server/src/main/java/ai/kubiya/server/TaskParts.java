@@ -18,6 +18,7 @@ import ai.kubiya.server.task.schedule.Schedules;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.ToolRuns;
 import ai.kubiya.server.user.UserService;
+import ai.kubiya.server.workflow.WorkflowService;
 import java.util.List;
 
 /** Tasks and their schedules. */
@@ -34,8 +35,9 @@ final class TaskParts {
             Runners runners,
             AgentService agents,
             SessionService sessions,
+            WorkflowService workflows,
             OtherTaskRoutes others) {
-        TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions);
+        TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions, workflows);
         TaskRuns runs = new TaskRuns(
                 foundation.database,
                 targets,

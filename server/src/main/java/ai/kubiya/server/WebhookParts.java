@@ -37,9 +37,11 @@ import ai.kubiya.server.webhook.incoming.answer.UrlPost;
 import ai.kubiya.server.webhook.incoming.sender.SignatureCheck;
 import ai.kubiya.server.webhook.incoming.work.AgentWork;
 import ai.kubiya.server.webhook.incoming.work.Work;
+import ai.kubiya.server.webhook.incoming.work.WorkflowWork;
 import ai.kubiya.server.webhook.outgoing.EventCarrier;
 import ai.kubiya.server.webhook.outgoing.FanOut;
 import ai.kubiya.server.webhook.outgoing.TestEvents;
+import ai.kubiya.server.workflow.WorkflowService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +64,8 @@ final class WebhookParts {
             AgentService agents,
             SessionService sessions,
             TurnFollower turns,
-            ExecutionService executions) {}
+            ExecutionService executions,
+            WorkflowService workflows) {}
 
     WebhookParts(
             Foundation foundation, Starts starts, Accounts accounts, RequestLimits limits, Supplier<String> publicUrl)
@@ -72,7 +75,11 @@ final class WebhookParts {
         OutboundHttp http = foundation.closing.add(
                 new OutboundHttp(foundation.settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS), CallLimits.USUAL));
         Work startable = new Work(
-                starts.agents(), starts.executions(), List.of(new AgentWork(starts.sessions(), starts.turns())));
+                starts.agents(),
+                starts.executions(),
+                List.of(
+                        new AgentWork(starts.sessions(), starts.turns()),
+                        new WorkflowWork(starts.workflows(), starts.executions(), foundation.database)));
         Webhooks webhooks = new Webhooks(
                 foundation.database,
                 new Webhooks.Keys(foundation.vault, foundation.random),

@@ -28,7 +28,7 @@ class ArchitectureTest {
 
     /** Packages that may hold more classes, each with its reason. */
     private static final Map<String, String> LARGER_PACKAGES = Map.of(
-            "ai.kubiya.server", "one class for each large feature that says of what it is made",
+            "ai.kubiya.server", "the wiring: one class for each part of the server",
             "ai.kubiya.server.http", "one small class for each thing a request goes through",
             "ai.kubiya.server.execution", "states, events, leases and streams of one record share its invariants",
             "ai.kubiya.server.model", "one small class for each word of the providers' common language",

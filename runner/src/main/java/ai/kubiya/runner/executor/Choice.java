@@ -11,13 +11,11 @@ public enum Choice {
     DOCKER,
     PODMAN,
     SANDBOX,
-    HOST;
+    HOST,
+    /** Every run is a Job. */
+    KUBERNETES;
 
     public static Choice parse(String word) {
-        if (word.equalsIgnoreCase("kubernetes")) {
-            throw new IllegalArgumentException(
-                    "the executor kubernetes is not available in this release; use auto, docker, podman, sandbox or host");
-        }
         return Arrays.stream(values())
                 .filter(choice -> choice.word().equalsIgnoreCase(word))
                 .findFirst()

@@ -29,7 +29,7 @@ final class ContainerEngines {
             case AUTO -> List.of("docker", "podman");
             case DOCKER -> List.of("docker");
             case PODMAN -> List.of("podman");
-            case SANDBOX, HOST -> List.of();
+            case SANDBOX, HOST, KUBERNETES -> List.of();
         };
     }
 

@@ -104,12 +104,6 @@ final class ContainerProcess implements RunningTool {
     }
 
     @Override
-    public void interrupt() {
-        // The engine sends a signal to the container's main process alone.
-        terminate();
-    }
-
-    @Override
     public void kill() {
         if (!client.isAlive()) {
             return;

@@ -5,14 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses where a run takes place: the best isolation that is there and that the operator and the tool accept. */
 public final class ExecutorChoice {
+    private static final String NO_CLUSTER =
+            "the executor is set to kubernetes, and nothing says which cluster that is";
+
     private final ExecutorConfig config;
     private final Sandbox sandbox;
     private final SandboxExecutor sandboxed;
     private final HostExecutor host;
     private final ContainerEngines engines;
+    private @Nullable Cluster cluster;
 
     public ExecutorChoice(ExecutorConfig config, ProcessLauncher launcher) {
         this.config = config;
@@ -29,9 +35,22 @@ public final class ExecutorChoice {
         return sandbox;
     }
 
-    /** Removes the containers that a runner of this name left behind when it was killed. */
+    /** Removes the containers and Jobs that a runner of this name left behind when it was killed. */
     public void removeLeftovers() throws InterruptedException {
-        engines.removeLeftovers();
+        if (config.choice() == Choice.KUBERNETES) {
+            cluster().ifPresent(Cluster::removeLeftovers);
+        } else {
+            engines.removeLeftovers();
+        }
+    }
+
+    /** Connected when it is first asked for: nobody else needs a cluster. */
+    private synchronized Optional<Cluster> cluster() {
+        Function<String, Cluster> connect = config.cluster();
+        if (cluster == null && connect != null) {
+            cluster = connect.apply(config.node());
+        }
+        return Optional.ofNullable(cluster);
     }
 
     /**
@@ -44,6 +63,9 @@ public final class ExecutorChoice {
 
     /** Looks where tools can run here now. An interrupt ends the looking. */
     public Ability ability() {
+        if (config.choice() == Choice.KUBERNETES) {
+            return abilityOfCluster();
+        }
         List<String> found = new ArrayList<>();
         String problem = "";
         try {
@@ -64,12 +86,20 @@ public final class ExecutorChoice {
         return new Ability(found, problem, Map.of("executors", String.join(", ", found), "limits", sandbox.limitsBy()));
     }
 
+    private Ability abilityOfCluster() {
+        String problem = cluster().map(Cluster::problem).orElse(NO_CLUSTER);
+        List<String> found =
+                problem.isEmpty() ? cluster().map(Executor::name).stream().toList() : List.of();
+        return new Ability(found, problem, Map.of("executors", String.join(", ", found)));
+    }
+
     public Executor choose(ToolRun run) throws NotStartedException, InterruptedException {
         return switch (config.choice()) {
             case AUTO -> run.image() == null ? withoutEngine(run) : withEngine(run);
             case DOCKER, PODMAN -> run.image() == null ? withoutEngine(run) : engine();
             case SANDBOX -> withoutEngine(run);
             case HOST -> onHost(run);
+            case KUBERNETES -> cluster().orElseThrow(() -> new NotStartedException(NO_CLUSTER));
         };
     }
 

@@ -2,6 +2,8 @@ package ai.kubiya.runner.executor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where tools may run on this machine.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param hidden directories that no tool may see, wherever they are
  * @param cgroups limit memory and processes through cgroups where this process may make some
  * @param path where programs of the host are looked for
+ * @param cluster connects the runner of this name to its cluster, for {@link Choice#KUBERNETES}; null = there is none
  */
 public record ExecutorConfig(
         Choice choice,
@@ -23,39 +26,44 @@ public record ExecutorConfig(
         List<String> engineArguments,
         List<Path> hidden,
         boolean cgroups,
-        String path) {
+        String path,
+        @Nullable Function<String, Cluster> cluster) {
 
     /** The best isolation there is, no bare processes. */
     public static ExecutorConfig of(Path state) {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
-        return new ExecutorConfig(Choice.AUTO, false, state, "local", List.of(), List.of(), true, path);
+        return new ExecutorConfig(Choice.AUTO, false, state, "local", List.of(), List.of(), true, path, null);
     }
 
     public ExecutorConfig withChoice(Choice other) {
-        return new ExecutorConfig(other, allowHost, state, node, engineArguments, hidden, cgroups, path);
+        return new ExecutorConfig(other, allowHost, state, node, engineArguments, hidden, cgroups, path, cluster);
     }
 
     public ExecutorConfig withAllowHost(boolean allowed) {
-        return new ExecutorConfig(choice, allowed, state, node, engineArguments, hidden, cgroups, path);
+        return new ExecutorConfig(choice, allowed, state, node, engineArguments, hidden, cgroups, path, cluster);
     }
 
     public ExecutorConfig withNode(String name) {
-        return new ExecutorConfig(choice, allowHost, state, name, engineArguments, hidden, cgroups, path);
+        return new ExecutorConfig(choice, allowHost, state, name, engineArguments, hidden, cgroups, path, cluster);
     }
 
     public ExecutorConfig withEngineArguments(List<String> arguments) {
-        return new ExecutorConfig(choice, allowHost, state, node, arguments, hidden, cgroups, path);
+        return new ExecutorConfig(choice, allowHost, state, node, arguments, hidden, cgroups, path, cluster);
     }
 
     public ExecutorConfig withHidden(List<Path> directories) {
-        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, directories, cgroups, path);
+        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, directories, cgroups, path, cluster);
     }
 
     public ExecutorConfig withCgroups(boolean used) {
-        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, hidden, used, path);
+        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, hidden, used, path, cluster);
     }
 
     public ExecutorConfig withPath(String other) {
-        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, hidden, cgroups, other);
+        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, hidden, cgroups, other, cluster);
+    }
+
+    public ExecutorConfig withCluster(Function<String, Cluster> connect) {
+        return new ExecutorConfig(choice, allowHost, state, node, engineArguments, hidden, cgroups, path, connect);
     }
 }

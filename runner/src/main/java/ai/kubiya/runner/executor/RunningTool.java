@@ -22,7 +22,10 @@ public interface RunningTool extends AutoCloseable {
     void terminate();
 
     /** Asks its main process alone to end: one that takes care of what it started itself. */
-    void interrupt();
+    default void interrupt() {
+        // Containers get signals for their main process alone.
+        terminate();
+    }
 
     /** Ends the tool and everything it started. Nothing of it runs when this returns or soon after. */
     void kill();

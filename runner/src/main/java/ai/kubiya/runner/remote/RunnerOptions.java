@@ -1,6 +1,7 @@
 package ai.kubiya.runner.remote;
 
 import ai.kubiya.runner.executor.Choice;
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record RunnerOptions(
         Choice executor,
         boolean allowHost,
         List<String> engineArguments,
+        KubernetesConfig kubernetes,
         @Nullable Path ca,
         boolean logsJson) {
 
@@ -56,6 +58,9 @@ public record RunnerOptions(
                                    for the container engine's command line (KUBIYA_ENGINE_ARGUMENTS)
               --ca-file FILE       certificates to trust besides the usual ones, PEM (KUBIYA_CA_FILE)
 
+            Jobs of the executor kubernetes: KUBIYA_KUBERNETES_CONTEXT (of the kubeconfig; else the cluster of the pod),
+            _NAMESPACE, _SERVICE_ACCOUNT (whose token tools get), _PULL_SECRETS ("A B"), _IMAGE (of tools that name none,
+            python:3-slim), _CPU (limit), _STORAGE_CLASS (of tools' volumes) and _START_SECONDS (600).
             KUBIYA_LOG (text, json) and KUBIYA_LOG_LEVEL say how it logs, on standard error.
             Exit codes: 0 ended as told, 1 failed, 2 wrong use, 3 the token is refused, 4 the server speaks another
             language or is none, 5 another process has this runner's state, 75 to be started again.
@@ -131,6 +136,7 @@ public record RunnerOptions(
                 reading.executor(),
                 reading.flag("KUBIYA_ALLOW_HOST_EXECUTION"),
                 reading.list("KUBIYA_ENGINE_ARGUMENTS", "\\s+"),
+                reading.jobs(),
                 reading.path("KUBIYA_CA_FILE").orElse(null),
                 reading.text("KUBIYA_LOG", "text").equals("json"));
         if (!problems.isEmpty()) {
@@ -209,6 +215,23 @@ public record RunnerOptions(
                 problems.add("KUBIYA_EXECUTOR: " + e.getMessage());
                 return Choice.AUTO;
             }
+        }
+
+        KubernetesConfig jobs() {
+            String cpu = text("KUBIYA_KUBERNETES_CPU", "");
+            if (!KubernetesConfig.isCpu(cpu)) {
+                problems.add("KUBIYA_KUBERNETES_CPU " + KubernetesConfig.CPU_RULE + ", got \"" + cpu + "\"");
+            }
+            return new KubernetesConfig(
+                    text("KUBIYA_KUBERNETES_CONTEXT", ""),
+                    text("KUBIYA_KUBERNETES_NAMESPACE", ""),
+                    text("KUBIYA_KUBERNETES_SERVICE_ACCOUNT", ""),
+                    list("KUBIYA_KUBERNETES_PULL_SECRETS", "\\s+"),
+                    text("KUBIYA_KUBERNETES_IMAGE", ""),
+                    cpu,
+                    text("KUBIYA_KUBERNETES_STORAGE_CLASS", ""),
+                    Duration.ofSeconds(number(
+                            "KUBIYA_KUBERNETES_START_SECONDS", KubernetesConfig.USUAL_START_SECONDS, 1, 86_400)));
         }
 
         Optional<URI> url() {

@@ -10,6 +10,7 @@ import ai.kubiya.runner.RunnerConfig;
 import ai.kubiya.runner.executor.ExecutorChoice;
 import ai.kubiya.runner.executor.ExecutorConfig;
 import ai.kubiya.runner.executor.ProcessLauncher;
+import ai.kubiya.runner.kubernetes.KubernetesExecutor;
 import ai.kubiya.runner.remote.ServerConnection.AwayException;
 import ai.kubiya.runner.remote.ServerConnection.RefusedException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -191,6 +192,7 @@ public final class RunnerProgram implements Heartbeats.Listener {
                         .withAllowHost(options.allowHost())
                         .withNode(instance.id().toString())
                         .withEngineArguments(options.engineArguments())
+                        .withCluster(KubernetesExecutor.of(options.kubernetes()))
                         .withHidden(List.of(options.state())),
                 new ProcessLauncher());
         try (ServerConnection server = new ServerConnection(options.url(), tokens, Trust.with(options.ca()), version);

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 public record ApprovalRule(Audience deciders, boolean notRequester, Duration expiry, String message) {
     public static final String FIELD = "requires_approval";
 
-    private static final Duration USUAL_EXPIRY = Duration.ofHours(72);
+    private static final Duration USUAL_EXPIRY = Duration.ofDays(3);
     private static final long LONGEST_SECONDS = Duration.ofDays(90).toSeconds();
     private static final List<String> NAMES = List.of("users", "groups", "not_requester", "expires_in", "message");
 

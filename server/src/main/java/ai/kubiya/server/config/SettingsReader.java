@@ -1,5 +1,6 @@
 package ai.kubiya.server.config;
 
+import ai.kubiya.runner.kubernetes.KubernetesConfig;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 
 /** Reads settings from flags, then environment, then file, then defaults, and lists everything that is wrong. */
 public final class SettingsReader {
-    private static final Set<String> EXECUTORS = Set.of("auto", "docker", "podman", "sandbox", "host");
+    private static final Set<String> EXECUTORS = Set.of("auto", "docker", "podman", "sandbox", "host", "kubernetes");
     private static final Set<String> PROVIDERS = Set.of("", "openai", "anthropic", "ollama");
 
     private final Map<String, String> environment;
@@ -139,6 +140,7 @@ public final class SettingsReader {
         number(Setting.TOOL_PROCESSES, 8, 1 << 20);
         number(Setting.TOOL_OUTPUT_MB, 1, 1024);
         number(Setting.CONCURRENCY, 1, 1000);
+        number(Setting.KUBERNETES_START_SECONDS, 1, 86_400);
         number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
         number(Setting.EVENT_RETENTION_DAYS, 0, 36_500);
         number(Setting.WEBHOOK_RATE_LIMIT_PER_MINUTE, 0, 1_000_000_000);
@@ -168,6 +170,7 @@ public final class SettingsReader {
                 Setting.PUBLIC_URL,
                 url -> url.isEmpty() || url.startsWith("http://") || url.startsWith("https://"),
                 "must start with http:// or https://");
+        require(Setting.KUBERNETES_CPU, KubernetesConfig::isCpu, KubernetesConfig.CPU_RULE);
         require(Setting.HOST, host -> !host.isEmpty(), "must not be empty");
         require(
                 Setting.GIT_CREDENTIALS,

@@ -92,6 +92,24 @@ public final class Leases {
         return append(held, first, events, transaction -> {});
     }
 
+    /** As {@link #append(UUID, UUID, List)}, with events that are known only when other writes are made. */
+    public boolean append(UUID id, UUID token, Function<Transaction, List<NewEvent>> writes) {
+        HeldWork held = HeldWork.here(id, token);
+        String topic = Topics.events(id);
+        boolean written = database.inTransaction(transaction -> {
+            if (!appendIn(transaction, held, 0, List.of())) {
+                return false;
+            }
+            appendIn(transaction, held, 0, writes.apply(transaction));
+            bell.ringOthers(transaction, topic);
+            return true;
+        });
+        if (written) {
+            bell.ringHere(topic);
+        }
+        return written;
+    }
+
     private boolean append(HeldWork held, long first, List<NewEvent> events, Consumer<Transaction> more) {
         String topic = Topics.events(held.execution());
         boolean written = database.inTransaction(transaction -> {

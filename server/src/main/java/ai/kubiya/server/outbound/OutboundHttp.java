@@ -98,7 +98,12 @@ public final class OutboundHttp implements AutoCloseable {
         return call("GET", url, headers, null);
     }
 
-    private CallAnswer call(String method, String url, Map<String, String> headers, byte @Nullable [] body)
+    /**
+     * Makes any request; see {@link #post}.
+     *
+     * @param body null = none
+     */
+    public CallAnswer call(String method, String url, Map<String, String> headers, byte @Nullable [] body)
             throws CallFailed {
         long end = System.nanoTime() + limits.whole().toNanos();
         Map<String, String> sent = new HashMap<>(headers);
@@ -130,7 +135,9 @@ public final class OutboundHttp implements AutoCloseable {
     private static Request request(String method, HttpUrl url, Map<String, String> headers, byte @Nullable [] body) {
         Request.Builder builder = new Request.Builder().url(url);
         headers.forEach(builder::header);
-        return builder.method(method, body == null ? null : RequestBody.create(body, null))
+        boolean needsBody = body == null && (method.equals("POST") || method.equals("PUT") || method.equals("PATCH"));
+        byte @Nullable [] sent = needsBody ? new byte[0] : body;
+        return builder.method(method, sent == null ? null : RequestBody.create(sent, null))
                 .build();
     }
 

@@ -14,6 +14,7 @@ import ai.kubiya.server.runner.install.Installation;
 import ai.kubiya.server.runner.install.Manifest;
 import ai.kubiya.server.runner.install.Yaml;
 import ai.kubiya.server.runner.token.NewRunnerToken;
+import java.util.Set;
 
 /**
  * HTTP of what installs a runner. Each answer holds a token, so each takes the right to manage runners; the url of a
@@ -102,6 +103,14 @@ public final class InstallRoutes implements Routes {
         return Response.text(200, "application/yaml", text).withHeader("Cache-Control", "no-store");
     }
 
+    private static String executor(Request request) {
+        String executor = request.query("executor").orElse(Installation.SANDBOX);
+        if (!Set.of(Installation.SANDBOX, Installation.KUBERNETES).contains(executor)) {
+            throw ApiException.invalid("executor", "must be sandbox or kubernetes, got \"" + executor + "\"");
+        }
+        return executor;
+    }
+
     private Installation installation(Request request, RunnerService.WithToken made, String organization) {
         RunnerDefinition definition = made.state().runner().definition();
         return new Installation(
@@ -113,6 +122,7 @@ public final class InstallRoutes implements Routes {
                 definition.concurrency(),
                 base(request),
                 made.token().text(),
-                image);
+                image,
+                executor(request));
     }
 }

@@ -207,6 +207,11 @@ public final class SourceService {
                 + String.join(", ", ids.stream().map(UUID::toString).toList()) + ".");
     }
 
+    /** The workflows of all sources, by name. */
+    public List<SourceWorkflow> workflows(Caller caller) {
+        return database.read(transaction -> store.workflows(transaction, caller.organizationId()));
+    }
+
     /** The sources that an agent uses; the agent by uuid or name. */
     public List<Source> ofAgent(Caller caller, String agent) {
         return database.read(transaction -> {

@@ -234,6 +234,23 @@ final class SourceStore {
                 .list();
     }
 
+    /** The workflows of all sources, by name. */
+    List<SourceWorkflow> workflows(Transaction transaction, UUID organizationId) {
+        return transaction
+                .query("""
+                        SELECT s.id, s.name, w.definition
+                        FROM source s CROSS JOIN LATERAL jsonb_array_elements(s.workflows) AS w(definition)
+                        WHERE s.organization_id = :organizationId AND jsonb_typeof(w.definition) = 'object'
+                        ORDER BY w.definition ->> 'name', s.id
+                        """)
+                .bind("organizationId", organizationId)
+                .map((row, context) -> new SourceWorkflow(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        Json.parseObject(row.getString("definition"))))
+                .list();
+    }
+
     Page<Source> list(
             Transaction transaction,
             UUID organizationId,

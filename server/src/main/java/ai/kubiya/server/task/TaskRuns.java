@@ -8,6 +8,7 @@ import ai.kubiya.server.event.EventLog;
 import ai.kubiya.server.event.NewEvent;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionListener;
+import ai.kubiya.server.execution.ExecutionOutput;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.jobs.JobKind;
@@ -29,11 +30,14 @@ public final class TaskRuns implements ExecutionListener {
     /** Somebody said no: asking again would change nothing. */
     private static final Set<String> FINAL = Set.of("rejected", "approval_expired");
 
+    private static final int OUTPUT_CHARACTERS = 16 << 10;
+    private static final int OUTPUT_EVENTS = 200;
+
     private final Database database;
     private final TaskStore store = new TaskStore();
     private final TaskTargets targets;
     private final ExecutionService executions;
-    private final TaskOutput outputs;
+    private final ExecutionOutput outputs;
     private final UserService users;
     private final EventLog events;
     private final Bell bell;
@@ -53,7 +57,7 @@ public final class TaskRuns implements ExecutionListener {
         this.database = database;
         this.targets = targets;
         this.executions = executions;
-        this.outputs = new TaskOutput(executions);
+        this.outputs = new ExecutionOutput(executions, OUTPUT_CHARACTERS, OUTPUT_EVENTS);
         this.users = users;
         this.events = events;
         this.bell = bell;

@@ -288,6 +288,15 @@ public final class TaskService {
 
     /** How far it is. */
     TaskProgress progress(Task task) {
+        UUID attempt = task.executionId();
+        if (task.definition().workflow() != null && attempt != null) {
+            return executions
+                    .find(task.organizationId(), attempt)
+                    .map(targets::progress)
+                    .map(run -> new TaskProgress(
+                            run.completed(), run.total(), run.current().isEmpty() ? null : run.current()))
+                    .orElseGet(() -> new TaskProgress(0, 1, null));
+        }
         int done = task.status() == TaskStatus.COMPLETED ? 1 : 0;
         return new TaskProgress(
                 done, 1, task.status() == TaskStatus.RUNNING ? task.definition().name() : null);

@@ -21,9 +21,15 @@ import ai.kubiya.server.tool.run.CheckedRun;
 import ai.kubiya.server.tool.run.SecretGrant;
 import ai.kubiya.server.tool.run.ToolCall;
 import ai.kubiya.server.tool.run.ToolRuns;
+import ai.kubiya.server.workflow.WorkflowService;
+import ai.kubiya.server.workflow.definition.Workflow;
+import ai.kubiya.server.workflow.run.WorkflowRuns.NewRun;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -41,14 +47,21 @@ public final class TaskTargets {
     private final Runners runners;
     private final AgentService agents;
     private final SessionService sessions;
+    private final WorkflowService workflows;
 
     public TaskTargets(
-            ToolService tools, ToolRuns runs, Runners runners, AgentService agents, SessionService sessions) {
+            ToolService tools,
+            ToolRuns runs,
+            Runners runners,
+            AgentService agents,
+            SessionService sessions,
+            WorkflowService workflows) {
         this.tools = tools;
         this.runs = runs;
         this.runners = runners;
         this.agents = agents;
         this.sessions = sessions;
+        this.workflows = workflows;
     }
 
     /** The id of the agent, when it is one that runs. */
@@ -95,7 +108,7 @@ public final class TaskTargets {
                 yield sessions.prepare(caller, turn, cause, approvals)::apply;
             }
             case "tool" -> tool(caller, task, cause, approvals);
-            default -> throw ApiException.invalid("/workflow", "cannot be run yet");
+            default -> workflow(caller, task, cause, approvals);
         };
     }
 
@@ -110,8 +123,9 @@ public final class TaskTargets {
     private Start tool(Caller caller, TaskDefinition task, Cause cause, List<ApprovalRule> approvals) {
         ObjectNode sent = task.toolDefinition();
         Tool saved = sent == null ? named("/tool", () -> tools.get(caller, task.tool(), null)) : null;
-        ToolDefinition definition =
-                saved == null ? ToolService.parseUnsaved(sent, task.tool(), "/tool_def") : saved.definition();
+        ToolDefinition definition = saved == null
+                ? ToolService.parseUnsaved(Objects.requireNonNull(sent), task.tool(), "/tool_def")
+                : saved.definition();
         ToolCall call = new ToolCall(
                 definition,
                 saved,
@@ -125,6 +139,18 @@ public final class TaskTargets {
                 cause);
         CheckedRun run = checked(caller, call);
         return transaction -> runs.start(transaction, caller, run);
+    }
+
+    WorkflowService.Progress progress(Execution run) {
+        return workflows.progress(run);
+    }
+
+    private Start workflow(Caller caller, TaskDefinition task, Cause cause, List<ApprovalRule> approvals) {
+        Workflow workflow = workflows.workflow(caller, Objects.requireNonNull(task.workflow()), false, "/workflow");
+        Map<String, JsonNode> params = new HashMap<>();
+        task.parameters().properties().forEach(entry -> params.put(entry.getKey(), entry.getValue()));
+        NewRun run = new NewRun(workflow, params, Map.of(), task.runner(), 0);
+        return workflows.prepare(caller, run, cause, approvals)::apply;
     }
 
     private CheckedRun checked(Caller caller, ToolCall call) {

@@ -112,6 +112,8 @@ class SettingsReaderTest {
         "TOOL_OUTPUT_MB, lots",
         "CONCURRENCY, 0",
         "EXECUTOR, Docker",
+        "KUBERNETES_CPU, half",
+        "KUBERNETES_START_SECONDS, 0",
         "LLM_PROVIDER, acme",
         "LOG, xml",
         "LOG_LEVEL, loud",

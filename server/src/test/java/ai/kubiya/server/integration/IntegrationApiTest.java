@@ -284,7 +284,7 @@ class IntegrationApiTest {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
                         SELECT string_agg(action_type || ' ' || category_type || ' ' || resource_type, ', ' ORDER BY at, id)
-                        FROM audit_item WHERE resource_text = 'audited'
+                        FROM audit_item WHERE resource_text = 'audited' AND category_type = 'integrations'
                         """)) {
             rows.next();
             assertThat(rows.getString(1))

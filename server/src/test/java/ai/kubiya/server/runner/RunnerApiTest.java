@@ -363,6 +363,7 @@ class RunnerApiTest {
                 .has("/server/url", server.url())
                 .has("/runner/labels", List.of("gpu"))
                 .has("/runner/concurrency", 3)
+                .has("/runner/executor", "sandbox")
                 .has("/image/repository", "kubiya-runner")
                 .has("/image/tag", "latest");
         assertThat(client.withHeader("Accept", "application/yaml").get("/v1/runners/Build.One/helm"))
@@ -370,6 +371,30 @@ class RunnerApiTest {
                 .mentions("runner_name: Build.One");
         assertThat(client.get("/v1/runners/Build.One/tokens").column("purpose"))
                 .containsExactly("created", "manifest", "manifest", "helm values", "helm values");
+    }
+
+    @Test
+    void givesARunnerOfJobsTheRightsItNeedsAndNoOther(TestServer server, ApiClient client) {
+        Answer created = client.post("/v1/runners/jobs", "{\"namespace\": \"ci\"}");
+        String path = created.text("/url").substring(server.url().length());
+
+        assertThat(server.anonymous().get(path + "?executor=kubernetes"))
+                .hasStatus(200)
+                .mentions("kind: Role\n")
+                .mentions("kind: RoleBinding")
+                .mentions("- pods/log")
+                .mentions("- deletecollection")
+                .mentions("value: kubernetes")
+                .mentions("automountServiceAccountToken: true")
+                .mentions("fieldPath: metadata.uid");
+        assertThat(server.anonymous().get(path))
+                .mentions("value: sandbox")
+                .doesNotMention("kind: Role")
+                .doesNotMention("automountServiceAccountToken: true")
+                .doesNotMention("KUBIYA_POD_UID");
+        assertThat(server.anonymous().get(path + "?executor=docker"))
+                .hasStatus(400)
+                .saysWhy("must be sandbox or kubernetes");
     }
 
     @Test

@@ -81,6 +81,55 @@ class CommandLineTest {
     }
 
     @Test
+    void runsWorkflowsTasksAndApprovals(TestServer server) throws IOException {
+        as(server);
+        typed =
+                "name: w\nsteps:\n  - {name: one, command: 'echo got $WHO'}\n  - {name: two, command: exit 3, depends: [one]}\n";
+        Said failed = kubiya("workflow", "run", "-f", "-", "-p", "WHO=Ada");
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.out()).isEqualTo("got Ada\n");
+        assertThat(failed.err())
+                .contains("one started", "one completed", "two failed: the tool ended with exit code 3");
+
+        String task = new ObjectMapper()
+                .readTree(kubiya(
+                                "task",
+                                "create",
+                                "-s",
+                                "name=t",
+                                "-s",
+                                "tool_def={\"content\": \"echo hi\"}",
+                                "-s",
+                                "requires_approval=true",
+                                "-o",
+                                "json")
+                        .out())
+                .path("id")
+                .asText();
+        String approval = new ObjectMapper()
+                .readTree(kubiya("approval", "list", "-o", "json").out())
+                .at("/0/id")
+                .asText();
+        assertThat(kubiya("task", "list").out()).contains("pending");
+        assertThat(kubiya("approval", "approve", approval, "-s", "reason=fine").out())
+                .contains("approved");
+        Said logs = kubiya("task", "logs", task);
+        assertThat(logs.exit()).as(logs.err()).isZero();
+        Said schedule = kubiya(
+                "schedule",
+                "create",
+                "-s",
+                "name=s",
+                "-s",
+                "cron=\"@daily\"",
+                "-s",
+                "task={\"tool_def\": {\"content\": \"echo hi\"}}");
+        assertThat(schedule.exit()).as(schedule.err()).isZero();
+        assertThat(kubiya("schedule", "list").out()).contains("active");
+        assertThat(kubiya("workflow", "list").out()).contains("Nothing was found");
+    }
+
+    @Test
     void makesListsChangesAndDeletes(TestServer server) throws IOException {
         as(server);
         assertThat(kubiya("agent", "list").out()).contains("Nothing was found");

@@ -72,6 +72,14 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                  "task": {"tool_def": {"content": "echo very-private-thing"}}}
                 """);
         all.add("schedule", schedule).read("/v1/schedules/" + schedule);
+        owner.create("/v1/sources", """
+                {"name": "very-private-thing-workflows", "inline_tools": [], "inline_workflows": [
+                  {"name": "very-private-thing-workflow", "steps": [{"name": "one", "command": "echo very-private-thing"}]}]}
+                """);
+        all.add("workflow", SECRET + "-workflow").read("/v1/workflows/very-private-thing-workflow");
+        Answer run = owner.post("/v1/workflows/executions", "{\"workflow\": \"very-private-thing-workflow\"}");
+        assertThat(run).hasStatus(202);
+        all.add("run", run.id());
         all.add("scheduled_task", schedule).read("/api/v1/scheduled_tasks/" + schedule);
         String task = owner.get("/v1/tasks").rows().getFirst().path("id").asText();
         all.add("task", task).read("/v1/tasks/" + task);

@@ -3,6 +3,7 @@ package ai.kubiya.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kubiya.server.testing.ApiClient;
+import ai.kubiya.server.testing.Eventually;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
 import com.microsoft.playwright.Locator;
@@ -137,6 +138,36 @@ class WebAppTest {
     }
 
     @Test
+    void runsAWorkflowAndAgreesToAStep(TestServer server) {
+        ApiClient client = server.newOrganization();
+        try (Browser browser = new Browser()) {
+            Page page = browser.open(server.url());
+            Browser.signIn(page, client.key());
+            go(page, server, "workflows");
+            button(page, "Run a definition").first().click();
+            page.getByLabel("Workflow, in YAML").fill("""
+                    name: careful
+                    steps:
+                      - {name: first, command: echo one}
+                      - {name: danger, command: echo two, depends: [first], requires_approval: true}
+                    """);
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Run", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            page.locator("svg.graph .node.completed").first().waitFor();
+
+            go(page, server, "approvals");
+            button(page, "Approve").first().click();
+            page.getByText("Nothing waits").waitFor();
+            go(page, server, "workflows");
+            page.getByText("careful").first().click();
+            page.locator("svg.graph .node.completed").nth(1).waitFor();
+            page.getByText("danger").last().click();
+            page.getByText("two", new Page.GetByTextOptions().setExact(true)).waitFor();
+        }
+    }
+
+    @Test
     void showsNoTextOfOthersAsMarkup(TestServer server) {
         ApiClient client = server.newOrganization();
         client.create("/v1/agents", """
@@ -165,6 +196,18 @@ class WebAppTest {
         client.create("/v1/policies", """
                 {"name": "sre-only", "applies_to": ["chat"], "expression": "true", "message": "no"}
                 """);
+        String task = client.create(
+                "/v1/tasks", "{\"name\": \"t\", \"tool_def\": {\"content\": \"x\"}, \"requires_approval\": true}");
+        client.create("/v1/schedules", """
+                {"name": "nightly", "cron": "0 3 * * *", "task": {"tool_def": {"content": "echo hi"}}}
+                """);
+        String run = client.post("/v1/workflows/executions", """
+                {"workflow": {"name": "w", "steps": [{"name": "a", "command": "echo a"},
+                  {"name": "b", "command": "exit 1", "depends": ["a"]}, {"name": "c", "command": "x", "depends": ["b"]}]}}
+                """).id();
+        Eventually.see(
+                () -> client.get("/v1/executions/" + run),
+                answer -> answer.text("/status").equals("failed"));
         List<String> places = List.of(
                 "",
                 "agents",
@@ -179,6 +222,12 @@ class WebAppTest {
                 "webhooks",
                 "webhooks/" + webhook,
                 "policies",
+                "tasks",
+                "tasks/" + task,
+                "schedules",
+                "workflows",
+                "workflows/runs/" + run,
+                "approvals",
                 "settings/keys",
                 "settings/users",
                 "settings/groups",

@@ -24,6 +24,7 @@ public final class HelmValues {
         server.put("url", installation.url()).put("token", installation.token());
         ObjectNode runner = json.putObject("runner");
         runner.put("name", installation.runner()).set("labels", Json.array(installation.labels()));
+        runner.put("executor", installation.executor());
         if (installation.concurrency() != null) {
             runner.put("concurrency", installation.concurrency());
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where the runner reaches the server
  * @param image the container image of the runner
+ * @param executor where it runs tools: {@code sandbox} or {@code kubernetes}
  */
 public record Installation(
         String organization,
@@ -20,12 +21,19 @@ public record Installation(
         @Nullable Integer concurrency,
         String url,
         String token,
-        String image) {
+        String image,
+        String executor) {
+    public static final String SANDBOX = "sandbox";
+    public static final String KUBERNETES = "kubernetes";
     private static final String DEFAULT_NAMESPACE = "kubiya";
     private static final int LONGEST = 52;
 
     public Installation {
         namespace = namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+    }
+
+    boolean runsJobs() {
+        return executor.equals(KUBERNETES);
     }
 
     /** What Kubernetes calls the runner's objects. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of Kubernetes that make up a runner. It runs tools in its own pod and needs no rights in the cluster. The
- * chart {@code deploy/helm/kubiya-runner} makes the same.
+ * The objects of Kubernetes that make up a runner. One that runs tools in its own pod needs no rights in the cluster; one that
+ * runs them as Jobs gets those it needs, in its own namespace. The chart {@code deploy/helm/kubiya-runner} makes the same.
  */
 public final class Manifest {
     private static final int USER = 10_001;
@@ -34,6 +34,10 @@ public final class Manifest {
         documents.add(manifest.secret());
         documents.add(
                 manifest.object("v1", "ServiceAccount", manifest.name).put("automountServiceAccountToken", false));
+        if (installation.runsJobs()) {
+            documents.add(manifest.role());
+            documents.add(manifest.roleBinding());
+        }
         documents.add(manifest.deployment());
         return Yaml.text(documents);
     }
@@ -59,6 +63,41 @@ public final class Manifest {
         return secret;
     }
 
+    private ObjectNode role() {
+        ObjectNode role = object("rbac.authorization.k8s.io/v1", "Role", name);
+        ArrayNode rules = role.putArray("rules");
+        rules.add(rule("batch", "jobs", "create", "get", "list", "delete", "deletecollection"));
+        rules.add(rule("", "pods", "get", "list", "delete", "deletecollection"));
+        rules.add(rule("", "pods/log", "get"));
+        rules.add(rule("", "events", "list"));
+        rules.add(rule("", "secrets", "create", "delete", "deletecollection"));
+        rules.add(rule("", "persistentvolumeclaims", "create", "get"));
+        rules.add(rule("networking.k8s.io", "networkpolicies", "create", "delete", "deletecollection"));
+        return role;
+    }
+
+    private static ObjectNode rule(String group, String resource, String... verbs) {
+        ObjectNode rule = Json.object();
+        rule.putArray("apiGroups").add(group);
+        rule.putArray("resources").add(resource);
+        rule.set("verbs", Json.array(List.of(verbs)));
+        return rule;
+    }
+
+    private ObjectNode roleBinding() {
+        ObjectNode binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", name);
+        binding.putObject("roleRef")
+                .put("apiGroup", "rbac.authorization.k8s.io")
+                .put("kind", "Role")
+                .put("name", name);
+        binding.putArray("subjects")
+                .addObject()
+                .put("kind", "ServiceAccount")
+                .put("name", name)
+                .put("namespace", installation.namespace());
+        return binding;
+    }
+
     private ObjectNode deployment() {
         ObjectNode deployment = object("apps/v1", "Deployment", name);
         ObjectNode spec = deployment.putObject("spec").put("replicas", 1);
@@ -73,6 +112,7 @@ public final class Manifest {
         template.putObject("metadata").set("labels", labels());
         ObjectNode pod = template.putObject("spec")
                 .put("serviceAccountName", name)
+                .put("automountServiceAccountToken", installation.runsJobs())
                 .put("terminationGracePeriodSeconds", GRACE_SECONDS);
         pod.putObject("securityContext")
                 .put("runAsNonRoot", true)
@@ -100,7 +140,13 @@ public final class Manifest {
         if (installation.concurrency() != null) {
             environment(environment, "KUBIYA_RUNNER_CONCURRENCY", Integer.toString(installation.concurrency()));
         }
-        environment(environment, "KUBIYA_EXECUTOR", "sandbox");
+        environment(environment, "KUBIYA_EXECUTOR", installation.executor());
+        if (installation.runsJobs()) {
+            // What is left of its Jobs goes when this pod goes.
+            own(environment, "KUBIYA_POD_NAMESPACE", "metadata.namespace");
+            own(environment, "KUBIYA_POD_NAME", "metadata.name");
+            own(environment, "KUBIYA_POD_UID", "metadata.uid");
+        }
         ObjectNode resources = container.putObject("resources");
         resources.putObject("requests").put("cpu", "100m").put("memory", "256Mi");
         resources.putObject("limits").put("memory", "768Mi");
@@ -124,6 +170,15 @@ public final class Manifest {
         mounts.addObject().put("name", "tmp").put("mountPath", "/tmp");
         mounts.addObject().put("name", "token").put("mountPath", "/etc/kubiya").put("readOnly", true);
         return container;
+    }
+
+    private static void own(ArrayNode environment, String variable, String field) {
+        environment
+                .addObject()
+                .put("name", variable)
+                .putObject("valueFrom")
+                .putObject("fieldRef")
+                .put("fieldPath", field);
     }
 
     private static void environment(ArrayNode environment, String variable, String value) {

@@ -51,6 +51,10 @@ public final class RunnerTokens implements RunnerAuthenticator {
     public Made make(
             Transaction transaction, UUID organization, UUID runner, String by, String purpose, boolean toInstall) {
         Instant now = clock.instant();
+        if (!store.holdRunner(transaction, organization, runner)) {
+            // Somebody deleted it since it was read.
+            throw ApiException.notFound("runner", runner);
+        }
         store.deleteVoid(transaction, organization, runner, now);
         if (store.list(transaction, organization, runner).size() >= MOST) {
             throw ApiException.conflict("The runner has " + MOST + " tokens; revoke some, or rotate them.");

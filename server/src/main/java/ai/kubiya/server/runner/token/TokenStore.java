@@ -21,6 +21,17 @@ final class TokenStore {
             (t.expires_at IS NULL OR t.expires_at > :now)
             AND (t.use_by IS NULL OR t.use_by > :now OR t.last_used_at IS NOT NULL)""";
 
+    /** Keeps a runner from being deleted until the transaction is over; false when it is gone. */
+    boolean holdRunner(Transaction transaction, UUID organization, UUID runner) {
+        return transaction
+                .query("SELECT id FROM runner WHERE organization_id = :organization AND id = :runner FOR KEY SHARE")
+                .bind("organization", organization)
+                .bind("runner", runner)
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+    }
+
     void insert(Transaction transaction, UUID organization, RunnerToken token, NewRunnerToken secret) {
         transaction
                 .update("""

@@ -16,6 +16,12 @@ public sealed interface SecretGrant {
     record CallersTool() implements SecretGrant {}
 
     /**
+     * A definition in a step of a workflow: as {@link CallersTool}, and the secrets that came with the workflow are the
+     * caller's to give.
+     */
+    record WorkflowStep() implements SecretGrant {}
+
+    /**
      * A tool that an agent calls: it gets what the agent has too.
      *
      * @param tags of the agent

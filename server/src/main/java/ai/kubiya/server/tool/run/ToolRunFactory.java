@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** Writes a call down as the spec of an execution, and makes what a runner needs from it when one takes it. */
 public final class ToolRunFactory {
     private static final Duration LONG = Duration.ofHours(24);
+    private static final String REQUEST_SECRETS = "request_secrets";
 
     private final RunSettings settings;
     private final Secrets secrets;
+    private final RequestSecrets requestSecrets;
 
-    public ToolRunFactory(RunSettings settings, Secrets secrets) {
+    public ToolRunFactory(RunSettings settings, Secrets secrets, RequestSecrets requestSecrets) {
         this.settings = settings;
         this.secrets = secrets;
+        this.requestSecrets = requestSecrets;
     }
 
     /** What is stored; no secret values. */
@@ -43,6 +46,9 @@ public final class ToolRunFactory {
                 environment.put(name, value);
             }
         });
+        if (call.secrets() instanceof SecretGrant.WorkflowStep) {
+            spec.put(REQUEST_SECRETS, true);
+        }
         spec.put("timeout_seconds", timeout(call).toSeconds());
         return spec;
     }
@@ -74,7 +80,10 @@ public final class ToolRunFactory {
                 .forEach(entry ->
                         environment.put(entry.getKey(), entry.getValue().asText()));
         environment.put("KUBIYA_EXECUTION_ID", execution.id().toString());
-        Map<String, String> values = secrets.values(execution.organizationId(), definition.secrets());
+        Map<String, String> values = new HashMap<>(secrets.values(execution.organizationId(), definition.secrets()));
+        if (spec.path(REQUEST_SECRETS).asBoolean()) {
+            values.putAll(requestSecrets.of(execution.organizationId(), execution.parentId()));
+        }
         RunLimits limits = settings.limits()
                 .withTimeout(Duration.ofSeconds(spec.path("timeout_seconds").asLong()));
         return new ToolRun(

@@ -129,7 +129,7 @@ public final class ToolRuns {
         String tool = call.definition().name();
         switch (call.secrets()) {
             case SecretGrant.SavedTool() -> {}
-            case SecretGrant.CallersTool() -> {
+            case SecretGrant.CallersTool(), SecretGrant.WorkflowStep() -> {
                 if (!named.isEmpty() && !caller.may(Scope.SECRETS_READ)) {
                     throw denied("A tool_def that names secrets (" + String.join(", ", named)
                             + ") shows them to its author, so your key needs the scope secrets:read. Call a saved tool,"

@@ -36,8 +36,9 @@ public final class Work implements Targets {
             boolean kept = stored != null && stored.agentId().equals(wanted.agentId());
             return kept ? wanted : wanted.withAgent(agentId(caller, wanted.agentId(), fields));
         }
-        if (!wanted.workflow().isEmpty() && starter(wanted).isEmpty()) {
-            fields.problem("/workflow", "cannot be started by this server; send an agent_id");
+        boolean changed = stored == null || !stored.workflow().equals(wanted.workflow());
+        if (!wanted.workflow().isEmpty() && changed && fields.isFine()) {
+            starter(wanted).ifPresent(starter -> starter.check(caller, wanted));
         }
         return wanted;
     }

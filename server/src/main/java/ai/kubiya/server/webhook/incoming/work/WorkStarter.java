@@ -14,6 +14,13 @@ public interface WorkStarter {
     boolean starts(Incoming webhook);
 
     /**
+     * Looks at what a webhook is to start.
+     *
+     * @throws ai.kubiya.server.http.ApiException 400 naming what is wrong
+     */
+    default void check(Caller caller, Incoming webhook) {}
+
+    /**
      * Starts the work in a transaction of the caller's: it begins if that is committed, and only then.
      *
      * @param caller in whose name

@@ -1,36 +1,40 @@
-package ai.kubiya.server.task;
+package ai.kubiya.server.execution;
 
 import ai.kubiya.server.db.Transaction;
-import ai.kubiya.server.execution.Execution;
-import ai.kubiya.server.execution.ExecutionEvent;
-import ai.kubiya.server.execution.ExecutionService;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What an attempt brought: the end of what a tool printed, or the answer of an agent. */
-final class TaskOutput {
-    private static final int LONGEST = 16 << 10;
-    private static final int EVENTS = 200;
-
+/** What an execution brought: the end of what a tool printed, the answer of an agent, the outputs of a workflow. */
+public final class ExecutionOutput {
     private final ExecutionService executions;
+    private final int longest;
+    private final int events;
 
-    TaskOutput(ExecutionService executions) {
+    /**
+     * Reads outputs.
+     *
+     * @param longest characters, from the end
+     * @param events of a log that are read at most, from the end
+     */
+    public ExecutionOutput(ExecutionService executions, int longest, int events) {
         this.executions = executions;
+        this.longest = longest;
+        this.events = events;
     }
 
-    String of(Transaction transaction, Execution execution) {
+    public String of(Transaction transaction, Execution execution) {
         return switch (execution.kind()) {
             case TOOL, STEP, TERRAFORM ->
-                end(executions.lastEvents(transaction, execution.id(), "log", EVENTS).reversed().stream()
+                end(executions.lastEvents(transaction, execution.id(), "log", events).reversed().stream()
                         .filter(event -> event.data().path("stream").asText().equals("stdout"))
-                        .map(TaskOutput::content)
+                        .map(ExecutionOutput::content)
                         .collect(Collectors.joining()));
             case AGENT_TURN -> last(executions.lastEvents(transaction, execution.id(), "message", 1));
             case WORKFLOW -> last(executions.lastEvents(transaction, execution.id(), "workflow.output", 1));
         };
     }
 
-    private static String last(List<ExecutionEvent> events) {
+    private String last(List<ExecutionEvent> events) {
         return events.isEmpty() ? "" : end(content(events.getFirst()));
     }
 
@@ -38,8 +42,8 @@ final class TaskOutput {
         return event.data().path("content").asText();
     }
 
-    private static String end(String text) {
-        int from = Math.max(0, text.length() - LONGEST);
+    private String end(String text) {
+        int from = Math.max(0, text.length() - longest);
         return text.substring(from > 0 && Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     }
 }

@@ -1,0 +1,5 @@
+/** Workflows. */
+@NullMarked
+package ai.kubiya.server.workflow;
+
+import org.jspecify.annotations.NullMarked;
