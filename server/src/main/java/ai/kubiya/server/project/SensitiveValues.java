@@ -56,7 +56,7 @@ final class SensitiveValues {
         for (VariableValue variable : sent) {
             boolean sensitive = variable.sensitive() || declared.contains(variable.name());
             JsonNode value = variable.value();
-            if (value == null || !sensitive && !variable.isMask()) {
+            if (value == null || (!sensitive && !variable.isMask())) {
                 left.add(variable);
                 continue;
             }

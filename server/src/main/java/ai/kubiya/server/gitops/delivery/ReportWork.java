@@ -103,9 +103,10 @@ public final class ReportWork implements Job {
             statuses.get().report(account.get(), event.fullName(), event.commit(), status(row));
             return reported(row, row.state(), "");
         } catch (HostRefused e) {
-            return e.isPassing() ? later(row, e.getMessage()) : reported(row, row.reported(), e.getMessage());
+            String why = String.valueOf(e.getMessage());
+            return e.isPassing() ? later(row, why) : reported(row, row.reported(), why);
         } catch (CallFailed e) {
-            return later(row, e.getMessage());
+            return later(row, String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -215,8 +216,8 @@ public final class GitHooks {
                     transaction,
                     hook,
                     HookSecrets.hash(token),
-                    seal(hook, HookSecrets.TOKEN, token),
-                    seal(hook, HookSecrets.SECRET, secret));
+                    Objects.requireNonNull(seal(hook, HookSecrets.TOKEN, token)),
+                    Objects.requireNonNull(seal(hook, HookSecrets.SECRET, secret)));
             audit.add(transaction, caller, entry(hook, "rotate"));
             return shown(transaction, caller, get(transaction, caller, hook.id().toString()), secret);
         });

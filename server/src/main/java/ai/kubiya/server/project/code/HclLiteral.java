@@ -72,7 +72,7 @@ final class HclLiteral {
 
     private JsonNode word() throws HclException {
         int start = scanner.position();
-        while (!scanner.atEnd() && "+-._".indexOf(scanner.peek()) >= 0 || Character.isLetterOrDigit(scanner.peek())) {
+        while ((!scanner.atEnd() && "+-._".indexOf(scanner.peek()) >= 0) || Character.isLetterOrDigit(scanner.peek())) {
             scanner.moveTo(scanner.position() + 1);
         }
         String word = scanner.since(start);
@@ -160,27 +160,30 @@ final class HclLiteral {
     private static String unescaped(String text) {
         StringBuilder plain = new StringBuilder();
         Matcher unicode = UNICODE.matcher(text);
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        while (i < text.length()) {
             char c = text.charAt(i);
             if (c != '\\' || i + 1 == text.length()) {
                 plain.append(c);
+                i++;
                 continue;
             }
             if (unicode.region(i, text.length()).lookingAt()) {
                 String hex = unicode.group(1) == null ? unicode.group(2) : unicode.group(1);
                 int point = Integer.parseUnsignedInt(hex, 16);
                 plain.appendCodePoint(Character.isValidCodePoint(point) ? point : 0xFFFD);
-                i = unicode.end() - 1;
+                i = unicode.end();
                 continue;
             }
-            i++;
+            char escaped = text.charAt(i + 1);
             plain.append(
-                    switch (text.charAt(i)) {
+                    switch (escaped) {
                         case 'n' -> '\n';
                         case 't' -> '\t';
                         case 'r' -> '\r';
-                        default -> text.charAt(i);
+                        default -> escaped;
                     });
+            i += 2;
         }
         return plain.toString();
     }

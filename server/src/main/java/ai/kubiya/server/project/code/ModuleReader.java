@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -169,8 +170,8 @@ public final class ModuleReader {
         }
     }
 
-    private static TreeSet<String> references(HclBody body) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> references(HclBody body) {
+        Set<String> names = new TreeSet<>();
         body.attributes().forEach(attribute -> {
             Matcher reference = REFERENCE.matcher(attribute.expression());
             while (reference.find()) {

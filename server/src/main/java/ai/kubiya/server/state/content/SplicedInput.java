@@ -14,7 +14,7 @@ final class SplicedInput {
      * Puts bytes where others are.
      *
      * @param offset where the old ones are
-     * @throws IOException when they are not there; before, as much of the stream may have been read
+     * @return fails when they are not there; before, as much of the stream may have been read
      */
     static InputStream of(InputStream in, long offset, byte[] old, byte[] replacement) {
         InputStream before = new Beginning(in, offset);
@@ -22,15 +22,25 @@ final class SplicedInput {
             private final InputStream bytes = new ByteArrayInputStream(replacement);
             private boolean checked;
 
-            @Override
-            public int read() throws IOException {
+            private void check() throws IOException {
                 if (!checked) {
                     checked = true;
                     if (!java.util.Arrays.equals(in.readNBytes(old.length), old)) {
                         throw new IOException("what is to be replaced is not at byte " + offset);
                     }
                 }
+            }
+
+            @Override
+            public int read() throws IOException {
+                check();
                 return bytes.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                check();
+                return bytes.read(buffer, from, length);
             }
         };
         return new SequenceInputStream(java.util.Collections.enumeration(List.of(before, middle, in)));

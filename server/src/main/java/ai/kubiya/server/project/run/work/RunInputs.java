@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Terraform is given besides the code, with all secret values.
@@ -51,13 +52,16 @@ record RunInputs(
                 continue;
             }
             String secret = value.secret();
+            @Nullable
             JsonNode given = secret != null
                     ? Json.MAPPER.getNodeFactory().textNode(secretValues.getOrDefault(SecretName.variable(secret), ""))
                     : value.sensitive() ? sealed.path(value.name()) : value.value();
             variables.set(value.name(), given);
             if (secret != null || value.sensitive()) {
                 sensitive.add(value.name());
-                addTexts(given, masked);
+                if (given != null) {
+                    addTexts(given, masked);
+                }
             }
         }
         code.variables().stream()

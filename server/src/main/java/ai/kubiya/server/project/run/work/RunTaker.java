@@ -202,7 +202,6 @@ public final class RunTaker {
             PlanDocument document,
             @Nullable StateVersion state) {
         TerraformOutcome.Planned planned = outcome.plan();
-        boolean saved = planned != null && planned.changes() && !run.asked().speculative();
         return new PlanResult(
                 document.summary(run.asked().mode() == Mode.REFRESH_ONLY),
                 planned != null && planned.changes(),
@@ -210,7 +209,7 @@ public final class RunTaker {
                 state == null ? null : state.lineage(),
                 outcome.version(),
                 plans.sealDocument(run.organizationId(), run.id(), document),
-                saved
+                planned != null && planned.changes() && !run.asked().speculative()
                         ? plans.seal(
                                 run.organizationId(), run.id(), new SealedPlans.Saved(planned.saved(), inputs.digest()))
                         : null);
