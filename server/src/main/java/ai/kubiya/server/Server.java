@@ -259,6 +259,7 @@ public final class Server implements AutoCloseable {
                     executors.sandbox(),
                     policyParts.policies,
                     this::port);
+            DriftParts drift = new DriftParts(foundation, projects, users);
             GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);
             TaskParts tasks = new TaskParts(
                     foundation,
@@ -333,6 +334,7 @@ public final class Server implements AutoCloseable {
             features.addAll(tasks.routes());
             features.addAll(projects.routes());
             features.addAll(gitOps.routes());
+            features.addAll(drift.routes());
             features.forEach(feature -> feature.addTo(router));
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(

@@ -4,9 +4,11 @@ import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.project.code.CodeLocation;
 import ai.kubiya.server.runner.Runners;
+import ai.kubiya.server.task.schedule.Cron;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +83,7 @@ public record ProjectDefinition(
                 environment(fields),
                 runner(fields),
                 fields.flag("auto_apply", false),
-                fields.text("drift_schedule", 200, "").trim(),
+                driftSchedule(fields),
                 fields.text("managed_by", 200, ""),
                 fields.text("task_id", 200, ""));
     }
@@ -106,6 +108,18 @@ public record ProjectDefinition(
             fields.problem("/path", "must be a folder within the repository: \"..\" leads out of it");
         }
         return location;
+    }
+
+    private static String driftSchedule(JsonFields fields) {
+        String schedule = fields.text("drift_schedule", 200, "").trim();
+        if (!schedule.isEmpty()) {
+            try {
+                Cron.of(schedule, ZoneOffset.UTC);
+            } catch (IllegalArgumentException e) {
+                fields.problem("/drift_schedule", "is no cron expression: " + e.getMessage());
+            }
+        }
+        return schedule;
     }
 
     private static String path(String path) {

@@ -29,7 +29,7 @@ public final class DescribedAnswers {
         if (!DescribedApi.canDescribe(method)) {
             // Terraform's words have paths of their own besides.
             String word = method.toLowerCase(Locale.ROOT);
-            check("POST", path.replaceFirst("/raw(?=\\?|$)", "/" + word), status, headers, body);
+            check("POST", path.replaceFirst("/raw/?(?=\\?|$)", "/" + word), status, headers, body);
             return;
         }
         String plain = path.replaceFirst("\\?.*$", "").replaceFirst("(?<=.)/$", "");

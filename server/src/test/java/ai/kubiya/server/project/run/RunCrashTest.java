@@ -7,6 +7,7 @@ import ai.kubiya.server.testing.Answer;
 import ai.kubiya.server.testing.ApiClient;
 import ai.kubiya.server.testing.ServerProcess;
 import ai.kubiya.server.testing.TestServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,13 @@ class RunCrashTest {
             Runs.pause();
         }
         return id;
+    }
+
+    private static List<ProcessHandle> terraform() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/terraform"))
+                .toList();
     }
 
     /** What was made is known, nothing is locked, and the next plan and apply bring the rest. */
@@ -81,15 +89,15 @@ class RunCrashTest {
 
     @Test
     void losesNothingWhenTerraformIsKilled() {
+        // Other tests' servers in this process may have some at work.
+        List<ProcessHandle> others = terraform();
         try (TestServer server = TestServer.builder().start()) {
             Runs runs = Runs.of(server.client(), "p", SLOW);
             String id = applying(runs);
             long seen = made(runs, id);
 
-            List<ProcessHandle> terraform = ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.info().command().orElse("").endsWith("/terraform"))
-                    .toList();
+            List<ProcessHandle> terraform = new ArrayList<>(terraform());
+            terraform.removeAll(others);
             assertThat(terraform).hasSize(1);
             terraform.forEach(ProcessHandle::destroyForcibly);
 
