@@ -159,6 +159,8 @@ const OPERATIONS = {
     getExecution: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}","headers":["If-None-Match"],"answer":"json"},
     getPlan: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}/plan","answer":"json"},
     getExecutionLogs: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}/logs","query":["follow","limit","offset","last_event_id"],"headers":["Last-Event-ID"],"answer":"json_or_stream"},
+    getDrift: {"method":"GET","path":"/v1/projects/{project}/drift","answer":"json"},
+    checkDrift: {"method":"POST","path":"/v1/projects/{project}/drift","headers":["Idempotency-Key"],"answer":"json"},
   },
   states: {
     get: {"method":"GET","path":"/v1/projects/{project}/state","answer":"json"},

@@ -1284,7 +1284,7 @@ export interface Project {
   runner?: string;
   /** Whether a plan is applied without anybody's approval. */
   auto_apply?: boolean;
-  /** When drift is looked for; empty = never. */
+  /** When drift is looked for, as a cron expression in UTC; empty = never. */
   drift_schedule?: string;
   /** Free text of clients. */
   managed_by?: string;
@@ -1385,7 +1385,7 @@ export interface ProjectInput {
   runner?: string;
   /** Whether a plan is applied without anybody's approval. */
   auto_apply?: boolean;
-  /** When drift is looked for; empty = never. */
+  /** When drift is looked for, as a cron expression in UTC; empty = never. */
   drift_schedule?: string;
   /** Free text of clients. */
   managed_by?: string;
@@ -1443,6 +1443,43 @@ export interface ProjectChangeInput {
   after: unknown;
   /** Attributes that cannot be changed in place. */
   replaced_because?: Array<string>;
+}
+
+/** What the last look for drift found. */
+export interface ProjectDrift {
+  /** The project. */
+  project_id: string;
+  /** `unknown` before the first look. */
+  status: "unknown" | "clean" | "drifted" | "failed";
+  /** The execution that found it. */
+  execution_id: string | null;
+  /** When. */
+  checked_at: string | null;
+  /** Why the look failed. */
+  message: string;
+  /** What others changed. */
+  resources: Array<{
+    /** Its address. */
+    address: string;
+    /** What was done to it: `update` or `delete`. */
+    action: string;
+    /** Its type. */
+    type: string;
+    /** Its name. */
+    name: string;
+    /** Address of its module; empty = the root. */
+    module: string;
+    /** Its provider. */
+    provider: string;
+    /** What differs of it, at most 200 places; empty when it is gone. */
+    attributes: Array<Record<string, unknown>>;
+  }>;
+  /** Outputs that have other values now. */
+  outputs: Array<Record<string, unknown>>;
+  /** The project's `drift_schedule`. */
+  schedule: string;
+  /** When the next look is due. */
+  next_check_at: string | null;
 }
 
 /** A plan of a project and, once somebody approved it, its apply. */
@@ -4006,6 +4043,10 @@ export interface ProjectsResource {
     data: Array<ExecutionEvent>;
     pagination: Pagination;
   } | EventStream>;
+  /** What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts. */
+  getDrift(project: string, options?: CallOptions): Promise<ProjectDrift>;
+  /** Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code. */
+  checkDrift(project: string, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
 }
 
 export interface StatesResource {

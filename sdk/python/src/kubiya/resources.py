@@ -2479,6 +2479,38 @@ class Projects:
             timeout=timeout,
         )
 
+    def get_drift(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectDrift":
+        """What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def check_drift(
+        self,
+        project: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
 
 class States:
     def __init__(self, call: Callable[..., Any]) -> None:
@@ -6302,6 +6334,38 @@ class AsyncProjects:
             path={"project": project, "project_execution": project_execution},
             query={"follow": follow, "limit": limit, "offset": offset, "last_event_id": last_event_id},
             headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get_drift(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectDrift]":
+        """What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def check_drift(
+        self,
+        project: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
             timeout=timeout,
         )
 

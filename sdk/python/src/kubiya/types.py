@@ -575,6 +575,20 @@ class ProjectChange(TypedDict, total=False):
     replaced_because: List[str]
 
 
+class ProjectDrift(TypedDict, total=False):
+    """What the last look for drift found."""
+
+    project_id: str
+    status: Literal["unknown", "clean", "drifted", "failed"]
+    execution_id: Union[str, None]
+    checked_at: Union[str, None]
+    message: str
+    resources: List[Dict[str, Any]]
+    outputs: List[Dict[str, Any]]
+    schedule: str
+    next_check_at: Union[str, None]
+
+
 class ProjectExecution(TypedDict, total=False):
     """A plan of a project and, once somebody approved it, its apply."""
 
