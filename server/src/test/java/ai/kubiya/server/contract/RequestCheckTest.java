@@ -105,7 +105,7 @@ class RequestCheckTest {
                 "/v1/agents?offset=x | offset | must be a whole number from 0 to 4611686018427387903, got \"x\"",
                 "/v1/sources?type=svn | type | must be one of git, zip, inline, got \"svn\"",
                 "/v1/sources?status=lazy | status | must be one of active, syncing, failed, got \"lazy\"",
-                "/v1/executions?kind=x | kind | must be one of tool, agent_turn, got \"x\"",
+                "/v1/executions?kind=x | kind | must be one of tool, agent_turn, workflow, step, terraform, got \"x\"",
                 "/v1/tools?source_id=x | source_id | must be a uuid, got \"x\"",
                 "/v1/executions/x/logs?follow=maybe | follow | must be true or false, got \"maybe\""
             })
