@@ -269,28 +269,7 @@ public final class Server implements AutoCloseable {
                     limits,
                     this::publicUrl);
 
-            // What the last process left behind, before anything new starts
-            int lost = leases.takeBackOwn();
-            int interrupted = sources.failInterrupted();
-            int unanswered = replays.markInterrupted();
-            if (lost + interrupted + unanswered > 0) {
-                log.warn(
-                        "the last process left unfinished: {} executions, {} syncs, {} requests",
-                        lost,
-                        interrupted,
-                        unanswered);
-            }
-            if (shared) {
-                closing.add(new BellListener(database, signals));
-            }
-            closing.add(new LeaseReaper(leases, runnerParts.settling()));
-            closing.add(runner.start());
-            closing.add(runnerParts.announce(node, executors, runner::active));
-            closing.add(chats.worker.start());
-            workflowParts.start(closing);
-            webhooks.start();
-            closing.add(foundation.jobs.start());
-
+            // All routes, before any worker starts: requests of workflows come in through them, not through HTTP
             List<Routes> features = new ArrayList<>(List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
@@ -320,6 +299,29 @@ public final class Server implements AutoCloseable {
             features.addAll(workflowParts.routes());
             features.addAll(tasks.routes());
             features.forEach(feature -> feature.addTo(router));
+
+            // What the last process left behind, before anything new starts
+            int lost = leases.takeBackOwn();
+            int interrupted = sources.failInterrupted();
+            int unanswered = replays.markInterrupted();
+            if (lost + interrupted + unanswered > 0) {
+                log.warn(
+                        "the last process left unfinished: {} executions, {} syncs, {} requests",
+                        lost,
+                        interrupted,
+                        unanswered);
+            }
+            if (shared) {
+                closing.add(new BellListener(database, signals));
+            }
+            closing.add(new LeaseReaper(leases, runnerParts.settling()));
+            closing.add(runner.start());
+            closing.add(runnerParts.announce(node, executors, runner::active));
+            closing.add(chats.worker.start());
+            workflowParts.start(closing);
+            webhooks.start();
+            closing.add(foundation.jobs.start());
+
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
