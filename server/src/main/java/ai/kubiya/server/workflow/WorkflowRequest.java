@@ -4,10 +4,13 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.workflow.definition.NamedValues;
+import ai.kubiya.server.workflow.definition.Workflow;
+import ai.kubiya.server.workflow.definition.WorkflowParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a request for a run brings besides the workflow. */
 final class WorkflowRequest {
@@ -40,19 +43,21 @@ final class WorkflowRequest {
     }
 
     /** The environment of a request goes before that of the workflow. */
-    static ObjectNode withEnvironment(ObjectNode definition, JsonFields fields) {
-        ObjectNode merged = definition.deepCopy();
-        fields.node("env").ifPresent(sent -> {
-            ObjectNode env = Json.object();
-            if (definition.path("env") instanceof ObjectNode own) {
-                env.setAll(own);
-            }
-            NamedValues.of(sent, "/env", fields).forEach(env::set);
-            merged.set("env", env);
-        });
+    static Workflow withEnvironment(Workflow workflow, JsonFields fields) {
+        Optional<JsonNode> sent = fields.node("env");
+        if (sent.isEmpty()) {
+            return workflow;
+        }
+        ObjectNode merged = workflow.source().deepCopy();
+        ObjectNode env = Json.object();
+        if (merged.path("env") instanceof ObjectNode own) {
+            env.setAll(own);
+        }
+        NamedValues.of(sent.get(), "/env", fields).forEach(env::set);
+        merged.set("env", env);
         if (!fields.isFine()) {
             throw ApiException.invalid(fields.problems());
         }
-        return merged;
+        return WorkflowParser.parse(merged, false, "/workflow");
     }
 }

@@ -11,7 +11,6 @@ import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.source.SourceWorkflow;
 import ai.kubiya.server.workflow.definition.Workflow;
-import ai.kubiya.server.workflow.definition.WorkflowParser;
 import ai.kubiya.server.workflow.run.WorkflowRuns.NewRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -66,8 +65,7 @@ public final class WorkflowRoutes implements Routes {
         fields.has("env");
         fields.check(request.strict());
         Workflow sent = workflows.workflow(request.caller(), named, request.strict(), "/workflow");
-        Workflow workflow =
-                WorkflowParser.parse(WorkflowRequest.withEnvironment(sent.source(), fields), false, "/workflow");
+        Workflow workflow = WorkflowRequest.withEnvironment(sent, fields);
         Execution execution = workflows.start(request.caller(), new NewRun(workflow, params, secrets, runner, 0));
         return Response.json(
                 202, Map.of("Location", PATH + "/executions/" + execution.id()), ExecutionJson.of(execution));

@@ -4,6 +4,7 @@ import ai.kubiya.server.http.JsonFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a step does not stop those that depend on it.
@@ -40,7 +41,8 @@ public record ContinueOn(boolean failure, boolean skipped, List<Integer> exitCod
         return rule;
     }
 
-    public boolean forgives(Integer exitCode) {
-        return failure || exitCodes.contains(exitCode);
+    /** @param exitCode null where no process ended, which counts as -1 */
+    public boolean forgives(@Nullable Integer exitCode) {
+        return failure || exitCodes.contains(exitCode == null ? -1 : exitCode);
     }
 }

@@ -87,8 +87,7 @@ final class Board {
     }
 
     private boolean forgiven(StepState state) {
-        Integer exitCode = state.exitCode();
-        return step(state).continueOn().forgives(exitCode == null ? -1 : exitCode);
+        return step(state).continueOn().forgives(state.exitCode());
     }
 
     Readiness readiness(Step step) {

@@ -11,7 +11,10 @@ import ai.kubiya.server.workflow.definition.Step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,6 +54,13 @@ final class RunJournal {
         }
     }
 
+    /** What runs for these steps, in their order. */
+    Map<StepState, Execution> attempts(List<StepState> running) {
+        Map<StepState, Execution> attempts = new LinkedHashMap<>();
+        running.forEach(state -> attempts.put(state, find(Objects.requireNonNull(state.execution()))));
+        return attempts;
+    }
+
     Execution find(UUID id) {
         return parts.executions.find(run.organizationId(), id).orElseThrow();
     }
@@ -72,11 +82,10 @@ final class RunJournal {
             });
             return;
         }
-        Integer exitCode = end.exitCode();
         boolean forgotten = failed
                 && state.isWhole()
                 && step.continueOn().markSuccess()
-                && step.continueOn().forgives(exitCode == null ? -1 : exitCode);
+                && step.continueOn().forgives(end.exitCode());
         end(state, forgotten ? end.as(StepStatus.COMPLETED) : end);
     }
 

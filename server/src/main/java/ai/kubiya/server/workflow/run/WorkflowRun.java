@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -91,19 +92,18 @@ final class WorkflowRun {
                     return List.of();
                 }
                 board = board();
-                if (settle(board) || begin(board)) {
+                Map<StepState, Execution> attempts = journal.attempts(board.running());
+                if (settle(board, attempts) || begin(board)) {
                     continue;
                 }
                 if (board.isOver()) {
                     finish(board);
                     return List.of();
                 }
-                Optional<Instant> next = next(board);
-                List<UUID> running = board.running().stream()
-                        .map(state -> Objects.requireNonNull(state.execution()))
-                        .toList();
-                if (!running.isEmpty() && next.isEmpty() && running.stream().allMatch(this::isWaiting)) {
-                    return running;
+                Optional<Instant> next = next(board, attempts);
+                boolean allWait = attempts.values().stream().allMatch(attempt -> attempt.status() == Status.WAITING);
+                if (!attempts.isEmpty() && next.isEmpty() && allWait) {
+                    return attempts.values().stream().map(Execution::id).toList();
                 }
                 Duration left = next.map(time -> Duration.between(journal.now(), time))
                         .filter(time -> time.compareTo(LOOK_AGAIN) < 0)
@@ -120,10 +120,6 @@ final class WorkflowRun {
                         transaction -> store.steps(transaction, execution.organizationId(), execution.id())));
     }
 
-    private boolean isWaiting(UUID id) {
-        return journal.find(id).status() == Status.WAITING;
-    }
-
     private boolean isLate() {
         return deadline != null && journal.now().isAfter(deadline);
     }
@@ -138,10 +134,11 @@ final class WorkflowRun {
     // Ends of attempts
 
     /** Judges attempts that ended and stops those that take too long. True when something changed. */
-    private boolean settle(Board board) {
+    private boolean settle(Board board, Map<StepState, Execution> attempts) {
         boolean changed = false;
-        for (StepState state : board.running()) {
-            Execution attempt = journal.find(Objects.requireNonNull(state.execution()));
+        for (Map.Entry<StepState, Execution> running : attempts.entrySet()) {
+            StepState state = running.getKey();
+            Execution attempt = running.getValue();
             Step step = board.step(state);
             if (attempt.status().isOver()) {
                 journal.judge(step, state, state.attempt(), end(step, state, attempt));
@@ -292,7 +289,7 @@ final class WorkflowRun {
     }
 
     /** When it has to look again although nothing ends. */
-    private Optional<Instant> next(Board board) {
+    private Optional<Instant> next(Board board, Map<StepState, Execution> attempts) {
         Stream<Instant> retries = Stream.concat(
                         board.wholes(StepStatus.PENDING).stream(),
                         board.fannedOut().stream()
@@ -300,16 +297,11 @@ final class WorkflowRun {
                                 .filter(item -> item.status() == StepStatus.PENDING))
                 .map(StepState::notBefore)
                 .filter(Objects::nonNull);
-        Stream<Instant> ends = board.running().stream().map(this::deadlineOf).filter(Objects::nonNull);
+        Stream<Instant> ends = attempts.entrySet().stream()
+                .flatMap(running -> deadline(board.step(running.getKey()), running.getValue()).stream());
         return Stream.of(retries, ends, Stream.ofNullable(deadline))
                 .flatMap(Function.identity())
                 .min(Instant::compareTo);
-    }
-
-    private @Nullable Instant deadlineOf(StepState state) {
-        Step step = spec.workflow().step(state.name()).orElseThrow();
-        return deadline(step, journal.find(Objects.requireNonNull(state.execution())))
-                .orElse(null);
     }
 
     // The end
@@ -330,10 +322,8 @@ final class WorkflowRun {
         board.running().forEach(state -> {
             var _ = parts.executions.cancelIfAny(caller, Objects.requireNonNull(state.execution()));
         });
-        while (board.running().stream()
-                .anyMatch(state -> !journal.find(Objects.requireNonNull(state.execution()))
-                        .status()
-                        .isOver())) {
+        while (journal.attempts(board.running()).values().stream()
+                .anyMatch(attempt -> !attempt.status().isOver())) {
             changes.await(LOOK_AGAIN);
         }
         for (StepState state : board.unfinished()) {
