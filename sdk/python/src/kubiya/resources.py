@@ -2129,6 +2129,795 @@ class Models:
         )
 
 
+class Projects:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        name: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Project]":
+        """The organisation's projects, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/projects",
+            answer="page",
+            query={"name": name, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Project":
+        """The code is in a git repository (`url`, `branch`, `path`), comes from a template (`template_id`), or is sent along (`files`). Without any of them the project holds the state of code that lives elsewhere. Sensitive values are encrypted and answered masked from the first answer on."""
+        return self._call(
+            "POST",
+            "/v1/projects",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        project: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Project":
+        """The project, sensitive values masked. 404 when there is none; 409 when several have the name."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        project: str,
+        body: types.Project,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Project":
+        """Replaces the fields that are sent, lists as a whole; the others stay. A sensitive value sent as `********` keeps what is stored. A change of code, values or secrets makes older plans void. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        project: str,
+        body: types.Project,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Project":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        project: str,
+        *,
+        force: Optional[bool] = None,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes a project with its runs and its state. 409 while Terraform is at work, and while the state holds resources: destroy them first, or say `force=true`, which leaves them where they are. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            query={"force": force},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_variables(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.ProjectVariable]":
+        """What the code declares in its order, then what is set without being declared. Sensitive values are masked."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/variables",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def set_variables(
+        self,
+        project: str,
+        body: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.ProjectVariable]":
+        """Replaces all values; a variable that is not sent, or is sent without a value, is not set any more. A sensitive value sent as `********` stays. Older plans are void when anything changed. 400 when the code declares no such variable, or the value does not fit its type or its options."""
+        return self._call(
+            "PUT",
+            "/v1/projects/{project}/variables",
+            answer="page",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Queues a plan. It reads the code anew, and changes nothing; approve it to apply exactly this plan. 400 when a variable has no value; 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/plan",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def apply(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Queues a plan that is applied once somebody approves it, or at once with `auto_approve` or when the project's own `auto_apply` says so. With `execution_id` it approves that plan. 400, 403 and 409 as planning and approving."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/apply",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def destroy(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Queues a plan to remove everything that the state holds. It waits for approval unless `auto_approve` is sent; the project's own `auto_apply` does not count."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/destroy",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def approve_plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """The plan is applied as soon as its turn comes. 409 when nothing waits for approval, or when code, variables or state were changed since it was made; 403 when a policy forbids it."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/approve",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def reject_plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Nobody can apply it any more. 409 when it is no plan, or not any more."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/reject",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def cancel_execution(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """What waits ends at once. Terraform at work is interrupted: it ends what it is doing, and the state is saved; what does not end within a minute is killed. 409 when it is over."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/cancel",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_executions(
+        self,
+        project: str,
+        *,
+        status: Optional[ProjectExecutionStatus] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.ProjectExecution]":
+        """Plans and applies, newest first, without what they change."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions",
+            answer="page",
+            path={"project": project},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_execution(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """A plan or an apply, with what it changes. Sensitive values are masked."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}",
+            answer="json",
+            path={"project": project, "project_execution": project_execution},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get_plan(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}/plan",
+            answer="json",
+            path={"project": project, "project_execution": project_execution},
+            timeout=timeout,
+        )
+
+    def get_execution_logs(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        follow: Optional[bool] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Union[Any, EventStream]":
+        """What Terraform printed, first while it planned, then while it applied, secrets masked. With `follow=true` the events are streamed until the execution is over or waits for somebody's word; the last event is `execution` with its status, and has no id."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}/logs",
+            answer="json_or_stream",
+            path={"project": project, "project_execution": project_execution},
+            query={"follow": follow, "limit": limit, "offset": offset, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get_drift(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectDrift":
+        """What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def check_drift(
+        self,
+        project: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.ProjectExecution":
+        """Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class States:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.State":
+        """What is current and who holds the lock; not what is in the state."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def read(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.TerraformState":
+        """The address of Terraform's `http` backend. Besides `UserKey` it takes HTTP's basic authentication with the key as the password and any user. A state holds every secret that Terraform knows, so this needs `projects:write`, and is audited. 204 when there is no state. The methods `LOCK` and `UNLOCK` do the same as the paths below."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def write(
+        self,
+        project: str,
+        body: types.TerraformState,
+        *,
+        id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        content_md5: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.StateVersion":
+        """Takes up to 64 MiB. While somebody holds the lock, `ID` has to name it (423 otherwise; 409 when it is not held any more). A serial that is not above that of the state that is there, or another lineage, is a 409; a body that does not have the `Content-MD5` it says, or is no state of Terraform, a 400. What is there already, byte for byte, is no new version."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            query={"ID": id},
+            headers={"Idempotency-Key": idempotency_key, "Content-MD5": content_md5},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        project: str,
+        *,
+        id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """From now on there is no state, and one of another lineage may be written. The versions stay and can be restored."""
+        return self._call(
+            "DELETE",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            query={"ID": id},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def lock(
+        self,
+        project: str,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """As the method `LOCK` on the state's address. The lock of an execution ends with it; every other one stays until it is unlocked."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/lock",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def unlock(
+        self,
+        project: str,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """As the method `UNLOCK` on the state's address. `ID` names the lock; another than the one that is held is a 423. Without `ID`, which is how `terraform force-unlock` asks, a lock is taken away whose holder is gone, but not from an execution at work; `force` takes it from that too. Both are audited. What is not locked stays so."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/unlock",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_versions(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.StateVersion]":
+        """Every version that was not forgotten (see the settings), newest first."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.StateVersion":
+        """What is known of it; not what is in it."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions/{state_version}",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def download_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "types.TerraformState":
+        """As Terraform wrote it, secrets included. Audited."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions/{state_version}/raw",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            timeout=timeout,
+        )
+
+    def restore_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.StateVersion":
+        """Makes its state current again, as a new version whose serial is above all that there were. Resources are not touched: the next plan shows what differs. 423 while anybody holds the lock."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/versions/{state_version}/restore",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_outputs(
+        self,
+        project: str,
+        *,
+        reveal: Optional[bool] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.StateOutput]":
+        """Those of the current state. Values of sensitive ones are null unless they are asked for."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/outputs",
+            answer="page",
+            path={"project": project},
+            query={"reveal": reveal, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def list_resources(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.StateResource]":
+        """The instances of resources and data sources in the current state, without their attributes."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/resources",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+
+class GitOps:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list_git_hooks(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.GitHook]":
+        """The organisation's hooks, by name."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_git_hook(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitHook":
+        """Answers the url that the git host is to call and the secret that it is to sign with; the secret is shown this once. Runs that the hook leads to are started in the name of whoever created or changed it last."""
+        return self._call(
+            "POST",
+            "/v1/gitops/hooks",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_git_hook(
+        self,
+        git_hook: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitHook":
+        """The hook without its secret. The url is shown to those alone who may change it."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace_git_hook(
+        self,
+        git_hook: str,
+        body: types.GitHook,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitHook":
+        """Replaces the fields that are sent; the others stay. A token sent as `********` stays as it is. Whoever changes a hook takes it over. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update_git_hook(
+        self,
+        git_hook: str,
+        body: types.GitHook,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitHook":
+        """JSON merge patch; otherwise as the replacement."""
+        return self._call(
+            "PATCH",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete_git_hook(
+        self,
+        git_hook: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes a hook and the list of its deliveries. Its url is good for nothing from then on."""
+        return self._call(
+            "DELETE",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def rotate_git_hook(
+        self,
+        git_hook: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitHook":
+        """The old ones are good for nothing from then on. The new secret is shown this once."""
+        return self._call(
+            "POST",
+            "/v1/gitops/hooks/{git_hook}/rotate",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_git_deliveries(
+        self,
+        git_hook: str,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.GitDelivery]":
+        """Events of the last 30 days with the runs that they led to, newest first."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}/deliveries",
+            answer="page",
+            path={"git_hook": git_hook},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_git_delivery(
+        self,
+        git_hook: str,
+        git_delivery: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.GitDelivery":
+        """One event with the runs that it led to."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}/deliveries/{git_delivery}",
+            answer="json",
+            path={"git_hook": git_hook, "git_delivery": git_delivery},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def receive_git_event(
+        self,
+        git_token: str,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Any":
+        """What git hosts call; the body is theirs, of up to 25 MiB. Signed with the hook's secret: `X-Hub-Signature-256` (GitHub and plain git: `sha256=` and the HMAC of the body in hex), `X-Gitea-Signature` or `X-Forgejo-Signature` (the HMAC alone), `X-Gitlab-Token` (the secret itself). Stored before it is answered, and acted on once for each delivery id (`X-GitHub-Delivery`, `X-Gitlab-Event-UUID`, `X-Gitea-Delivery`, `X-Delivery-Id`). Plain git sends `event` (`push` or `pull_request`), `repository`, `branch`, `commit`, and may send `default_branch`, `paths`, `number`, `author`, `title` and `url`. 404 for a token that nobody has, 401 for a signature that does not fit, 429 beyond the hook's limit."""
+        return self._call(
+            "POST",
+            "/v1/gitops/{git_token}",
+            answer="json",
+            path={"git_token": git_token},
+            body=body,
+            timeout=timeout,
+        )
+
+
 class Openai:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -5198,6 +5987,795 @@ class AsyncModels:
         )
 
 
+class AsyncProjects:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        name: Optional[str] = None,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Project]":
+        """The organisation's projects, oldest first."""
+        return self._call(
+            "GET",
+            "/v1/projects",
+            answer="page",
+            query={"name": name, "status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Project]":
+        """The code is in a git repository (`url`, `branch`, `path`), comes from a template (`template_id`), or is sent along (`files`). Without any of them the project holds the state of code that lives elsewhere. Sensitive values are encrypted and answered masked from the first answer on."""
+        return self._call(
+            "POST",
+            "/v1/projects",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        project: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Project]":
+        """The project, sensitive values masked. 404 when there is none; 409 when several have the name."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        project: str,
+        body: types.Project,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Project]":
+        """Replaces the fields that are sent, lists as a whole; the others stay. A sensitive value sent as `********` keeps what is stored. A change of code, values or secrets makes older plans void. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        project: str,
+        body: types.Project,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Project]":
+        """JSON merge patch; otherwise as the replacement. Lists are replaced as a whole."""
+        return self._call(
+            "PATCH",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        project: str,
+        *,
+        force: Optional[bool] = None,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes a project with its runs and its state. 409 while Terraform is at work, and while the state holds resources: destroy them first, or say `force=true`, which leaves them where they are. 412 when If-Match names another version."""
+        return self._call(
+            "DELETE",
+            "/v1/projects/{project}",
+            answer="json",
+            path={"project": project},
+            query={"force": force},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_variables(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.ProjectVariable]":
+        """What the code declares in its order, then what is set without being declared. Sensitive values are masked."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/variables",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def set_variables(
+        self,
+        project: str,
+        body: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.ProjectVariable]":
+        """Replaces all values; a variable that is not sent, or is sent without a value, is not set any more. A sensitive value sent as `********` stays. Older plans are void when anything changed. 400 when the code declares no such variable, or the value does not fit its type or its options."""
+        return self._call(
+            "PUT",
+            "/v1/projects/{project}/variables",
+            answer="page",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Queues a plan. It reads the code anew, and changes nothing; approve it to apply exactly this plan. 400 when a variable has no value; 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/plan",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def apply(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Queues a plan that is applied once somebody approves it, or at once with `auto_approve` or when the project's own `auto_apply` says so. With `execution_id` it approves that plan. 400, 403 and 409 as planning and approving."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/apply",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def destroy(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        wait: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Queues a plan to remove everything that the state holds. It waits for approval unless `auto_approve` is sent; the project's own `auto_apply` does not count."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/destroy",
+            answer="json",
+            path={"project": project},
+            query={"wait": wait},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def approve_plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """The plan is applied as soon as its turn comes. 409 when nothing waits for approval, or when code, variables or state were changed since it was made; 403 when a policy forbids it."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/approve",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def reject_plan(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Nobody can apply it any more. 409 when it is no plan, or not any more."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/reject",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def cancel_execution(
+        self,
+        project: str,
+        body: Optional[Mapping[str, Any]] = None,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """What waits ends at once. Terraform at work is interrupted: it ends what it is doing, and the state is saved; what does not end within a minute is killed. 409 when it is over."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/cancel",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_executions(
+        self,
+        project: str,
+        *,
+        status: Optional[ProjectExecutionStatus] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.ProjectExecution]":
+        """Plans and applies, newest first, without what they change."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions",
+            answer="page",
+            path={"project": project},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_execution(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """A plan or an apply, with what it changes. Sensitive values are masked."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}",
+            answer="json",
+            path={"project": project, "project_execution": project_execution},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def get_plan(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}/plan",
+            answer="json",
+            path={"project": project, "project_execution": project_execution},
+            timeout=timeout,
+        )
+
+    def get_execution_logs(
+        self,
+        project: str,
+        project_execution: str,
+        *,
+        follow: Optional[bool] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        last_event_id: Optional[int] = None,
+        last_event_id_header: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Union[Any, AsyncEventStream]]":
+        """What Terraform printed, first while it planned, then while it applied, secrets masked. With `follow=true` the events are streamed until the execution is over or waits for somebody's word; the last event is `execution` with its status, and has no id."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/executions/{project_execution}/logs",
+            answer="json_or_stream",
+            path={"project": project, "project_execution": project_execution},
+            query={"follow": follow, "limit": limit, "offset": offset, "last_event_id": last_event_id},
+            headers={"Last-Event-ID": last_event_id_header},
+            timeout=timeout,
+        )
+
+    def get_drift(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectDrift]":
+        """What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def check_drift(
+        self,
+        project: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.ProjectExecution]":
+        """Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/drift",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+
+class AsyncStates:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def get(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.State]":
+        """What is current and who holds the lock; not what is in the state."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def read(
+        self,
+        project: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.TerraformState]":
+        """The address of Terraform's `http` backend. Besides `UserKey` it takes HTTP's basic authentication with the key as the password and any user. A state holds every secret that Terraform knows, so this needs `projects:write`, and is audited. 204 when there is no state. The methods `LOCK` and `UNLOCK` do the same as the paths below."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            timeout=timeout,
+        )
+
+    def write(
+        self,
+        project: str,
+        body: types.TerraformState,
+        *,
+        id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        content_md5: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.StateVersion]":
+        """Takes up to 64 MiB. While somebody holds the lock, `ID` has to name it (423 otherwise; 409 when it is not held any more). A serial that is not above that of the state that is there, or another lineage, is a 409; a body that does not have the `Content-MD5` it says, or is no state of Terraform, a 400. What is there already, byte for byte, is no new version."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            query={"ID": id},
+            headers={"Idempotency-Key": idempotency_key, "Content-MD5": content_md5},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        project: str,
+        *,
+        id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """From now on there is no state, and one of another lineage may be written. The versions stay and can be restored."""
+        return self._call(
+            "DELETE",
+            "/v1/projects/{project}/state/raw",
+            answer="json",
+            path={"project": project},
+            query={"ID": id},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def lock(
+        self,
+        project: str,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """As the method `LOCK` on the state's address. The lock of an execution ends with it; every other one stays until it is unlocked."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/lock",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def unlock(
+        self,
+        project: str,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """As the method `UNLOCK` on the state's address. `ID` names the lock; another than the one that is held is a 423. Without `ID`, which is how `terraform force-unlock` asks, a lock is taken away whose holder is gone, but not from an execution at work; `force` takes it from that too. Both are audited. What is not locked stays so."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/unlock",
+            answer="json",
+            path={"project": project},
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def list_versions(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.StateVersion]":
+        """Every version that was not forgotten (see the settings), newest first."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.StateVersion]":
+        """What is known of it; not what is in it."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions/{state_version}",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def download_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.TerraformState]":
+        """As Terraform wrote it, secrets included. Audited."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/state/versions/{state_version}/raw",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            timeout=timeout,
+        )
+
+    def restore_version(
+        self,
+        project: str,
+        state_version: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.StateVersion]":
+        """Makes its state current again, as a new version whose serial is above all that there were. Resources are not touched: the next plan shows what differs. 423 while anybody holds the lock."""
+        return self._call(
+            "POST",
+            "/v1/projects/{project}/state/versions/{state_version}/restore",
+            answer="json",
+            path={"project": project, "state_version": state_version},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def list_outputs(
+        self,
+        project: str,
+        *,
+        reveal: Optional[bool] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.StateOutput]":
+        """Those of the current state. Values of sensitive ones are null unless they are asked for."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/outputs",
+            answer="page",
+            path={"project": project},
+            query={"reveal": reveal, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def list_resources(
+        self,
+        project: str,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.StateResource]":
+        """The instances of resources and data sources in the current state, without their attributes."""
+        return self._call(
+            "GET",
+            "/v1/projects/{project}/resources",
+            answer="page",
+            path={"project": project},
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+
+class AsyncGitOps:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list_git_hooks(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.GitHook]":
+        """The organisation's hooks, by name."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_git_hook(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitHook]":
+        """Answers the url that the git host is to call and the secret that it is to sign with; the secret is shown this once. Runs that the hook leads to are started in the name of whoever created or changed it last."""
+        return self._call(
+            "POST",
+            "/v1/gitops/hooks",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_git_hook(
+        self,
+        git_hook: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitHook]":
+        """The hook without its secret. The url is shown to those alone who may change it."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace_git_hook(
+        self,
+        git_hook: str,
+        body: types.GitHook,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitHook]":
+        """Replaces the fields that are sent; the others stay. A token sent as `********` stays as it is. Whoever changes a hook takes it over. 412 when If-Match names another version."""
+        return self._call(
+            "PUT",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update_git_hook(
+        self,
+        git_hook: str,
+        body: types.GitHook,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitHook]":
+        """JSON merge patch; otherwise as the replacement."""
+        return self._call(
+            "PATCH",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete_git_hook(
+        self,
+        git_hook: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes a hook and the list of its deliveries. Its url is good for nothing from then on."""
+        return self._call(
+            "DELETE",
+            "/v1/gitops/hooks/{git_hook}",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def rotate_git_hook(
+        self,
+        git_hook: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitHook]":
+        """The old ones are good for nothing from then on. The new secret is shown this once."""
+        return self._call(
+            "POST",
+            "/v1/gitops/hooks/{git_hook}/rotate",
+            answer="json",
+            path={"git_hook": git_hook},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def list_git_deliveries(
+        self,
+        git_hook: str,
+        *,
+        status: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.GitDelivery]":
+        """Events of the last 30 days with the runs that they led to, newest first."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}/deliveries",
+            answer="page",
+            path={"git_hook": git_hook},
+            query={"status": status, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_git_delivery(
+        self,
+        git_hook: str,
+        git_delivery: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.GitDelivery]":
+        """One event with the runs that it led to."""
+        return self._call(
+            "GET",
+            "/v1/gitops/hooks/{git_hook}/deliveries/{git_delivery}",
+            answer="json",
+            path={"git_hook": git_hook, "git_delivery": git_delivery},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def receive_git_event(
+        self,
+        git_token: str,
+        body: Any,
+        *,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[Any]":
+        """What git hosts call; the body is theirs, of up to 25 MiB. Signed with the hook's secret: `X-Hub-Signature-256` (GitHub and plain git: `sha256=` and the HMAC of the body in hex), `X-Gitea-Signature` or `X-Forgejo-Signature` (the HMAC alone), `X-Gitlab-Token` (the secret itself). Stored before it is answered, and acted on once for each delivery id (`X-GitHub-Delivery`, `X-Gitlab-Event-UUID`, `X-Gitea-Delivery`, `X-Delivery-Id`). Plain git sends `event` (`push` or `pull_request`), `repository`, `branch`, `commit`, and may send `default_branch`, `paths`, `number`, `author`, `title` and `url`. 404 for a token that nobody has, 401 for a signature that does not fit, 429 beyond the hook's limit."""
+        return self._call(
+            "POST",
+            "/v1/gitops/{git_token}",
+            answer="json",
+            path={"git_token": git_token},
+            body=body,
+            timeout=timeout,
+        )
+
+
 class AsyncOpenai:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -6164,6 +7742,9 @@ RESOURCES = {
     "integrations": (Integrations, AsyncIntegrations),
     "policies": (Policies, AsyncPolicies),
     "models": (Models, AsyncModels),
+    "projects": (Projects, AsyncProjects),
+    "states": (States, AsyncStates),
+    "git_ops": (GitOps, AsyncGitOps),
     "openai": (Openai, AsyncOpenai),
     "keys": (Keys, AsyncKeys),
     "users": (Users, AsyncUsers),
@@ -6190,6 +7771,9 @@ class HasResources:
     integrations: Integrations
     policies: Policies
     models: Models
+    projects: Projects
+    states: States
+    git_ops: GitOps
     openai: Openai
     keys: Keys
     users: Users
@@ -6215,6 +7799,9 @@ class HasAsyncResources:
     integrations: AsyncIntegrations
     policies: AsyncPolicies
     models: AsyncModels
+    projects: AsyncProjects
+    states: AsyncStates
+    git_ops: AsyncGitOps
     openai: AsyncOpenai
     keys: AsyncKeys
     users: AsyncUsers

@@ -198,7 +198,7 @@ class Error(TypedDict, total=False):
 
     error: str
     details: str
-    errorCode: Literal["AUTH_REQUIRED", "INVALID_API_KEY", "INSUFFICIENT_SCOPE", "ACCESS_DENIED", "RATE_LIMITED", "VALIDATION_FAILED", "INVALID_JSON", "NOT_FOUND", "METHOD_NOT_ALLOWED", "CONFLICT", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL_ERROR", "UNAVAILABLE"]
+    errorCode: Literal["AUTH_REQUIRED", "INVALID_API_KEY", "INSUFFICIENT_SCOPE", "ACCESS_DENIED", "RATE_LIMITED", "VALIDATION_FAILED", "INVALID_JSON", "NOT_FOUND", "METHOD_NOT_ALLOWED", "CONFLICT", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "LOCKED", "INTERNAL_ERROR", "UNAVAILABLE"]
     status: int
     requestId: str
     retryAfter: int
@@ -245,6 +245,47 @@ class FieldError(TypedDict, total=False):
 
     field: str
     message: str
+
+
+class GitDelivery(TypedDict, total=False):
+    """An event that a git host told of."""
+
+    id: str
+    hook_id: str
+    delivery_id: str
+    type: Literal["push", "pull_request", "other"]
+    repository: str
+    branch: str
+    commit: str
+    pull_request: Union[int, None]
+    author: str
+    title: str
+    url: str
+    status: Literal["received", "processed", "ignored", "failed"]
+    message: str
+    received_at: str
+    processed_at: Union[str, None]
+    runs: List[Dict[str, Any]]
+
+
+class GitHook(TypedDict, total=False):
+    """Where a git host tells of pushes and pull requests."""
+
+    id: str
+    uuid: str
+    name: str
+    provider: Literal["github", "gitlab", "gitea", "forgejo", "git"]
+    repository_url: str
+    enabled: bool
+    secret: str
+    api_url: str
+    api_token: str
+    url: Union[str, None]
+    owner: str
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
 
 
 class Group(TypedDict, total=False):
@@ -480,6 +521,132 @@ class PolicyValidation(TypedDict, total=False):
 
     valid: bool
     errors: List[PolicyProblem]
+
+
+class Project(TypedDict, total=False):
+    """Infrastructure as code; where the code is, what its variables are set to, and how it stands."""
+
+    id: str
+    uuid: str
+    name: str
+    description: str
+    icons: List[str]
+    url: str
+    branch: str
+    path: str
+    files: Dict[str, str]
+    template_id: str
+    usecase_id: str
+    variables: List[ProjectVariable]
+    secrets: List[Union[str, Dict[str, Any]]]
+    environment_variables: Dict[str, Union[str, float, bool]]
+    runner: str
+    auto_apply: bool
+    drift_schedule: str
+    managed_by: str
+    task_id: str
+    readme: str
+    providers: List[Dict[str, Any]]
+    resources: List[Dict[str, Any]]
+    outputs: List[Dict[str, Any]]
+    code_errors: List[Dict[str, Any]]
+    commit: str
+    status: Literal["pending", "running", "active", "failed", "destroyed"]
+    last_execution: Union[ProjectExecution, None]
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+
+
+class ProjectChange(TypedDict, total=False):
+    """A change of one resource."""
+
+    resource_id: str
+    action: Literal["create", "update", "delete", "replace", "read", "forget", "import", "move"]
+    type: str
+    name: str
+    provider: str
+    module: str
+    reason: str
+    previous_id: Union[str, None]
+    before: Any
+    after: Any
+    replaced_because: List[str]
+
+
+class ProjectDrift(TypedDict, total=False):
+    """What the last look for drift found."""
+
+    project_id: str
+    status: Literal["unknown", "clean", "drifted", "failed"]
+    execution_id: Union[str, None]
+    checked_at: Union[str, None]
+    message: str
+    resources: List[Dict[str, Any]]
+    outputs: List[Dict[str, Any]]
+    schedule: str
+    next_check_at: Union[str, None]
+
+
+class ProjectExecution(TypedDict, total=False):
+    """A plan of a project and, once somebody approved it, its apply."""
+
+    id: str
+    uuid: str
+    project_id: str
+    kind: Literal["plan", "apply", "destroy"]
+    mode: Literal["normal", "destroy", "refresh_only"]
+    status: ProjectExecutionStatus
+    trigger: str
+    message: str
+    speculative: bool
+    auto_apply: bool
+    targets: List[str]
+    replace: List[str]
+    revision: str
+    branch: str
+    commit: str
+    state_serial: Union[int, None]
+    terraform_version: str
+    summary: str
+    counts: Dict[str, Any]
+    error_code: Union[str, None]
+    error: Union[str, None]
+    plan_execution_id: Union[str, None]
+    apply_execution_id: Union[str, None]
+    created_by: str
+    approved_by: Union[str, None]
+    approved_at: Union[str, None]
+    rejected_by: Union[str, None]
+    rejected_at: Union[str, None]
+    cancelled_by: Union[str, None]
+    created_at: str
+    started_at: Union[str, None]
+    planned_at: Union[str, None]
+    finished_at: Union[str, None]
+    changes: List[ProjectChange]
+    drift: List[ProjectChange]
+
+
+# `pending` waits for its turn; `running` is being planned; `planned` can be approved; `no_changes`, there is nothing to do; `awaiting_approval` is applied once approved; `approved` waits for its turn to be applied; `applying`; `applied`; `failed`; `rejected`; `cancelled`.
+ProjectExecutionStatus = Literal["pending", "running", "planned", "no_changes", "awaiting_approval", "approved", "applying", "applied", "failed", "rejected", "cancelled"]
+
+
+class ProjectVariable(TypedDict, total=False):
+    """A variable of a project."""
+
+    name: str
+    value: Any
+    secret: Union[str, None]
+    sensitive: bool
+    type: str
+    description: str
+    default: Any
+    required: bool
+    nullable: bool
+    options: List[Any]
+    validations: List[Dict[str, Any]]
 
 
 class Runner(TypedDict, total=False):
@@ -756,6 +923,71 @@ class SourceSync(TypedDict, total=False):
     force: bool
 
 
+class State(TypedDict, total=False):
+    """A project's state as it stands."""
+
+    project_id: str
+    current: Union[StateVersion, None]
+    last_version: int
+    lock: Union[StateLock, None]
+
+
+class StateLock(TypedDict, total=False):
+    """A lock that somebody holds."""
+
+    id: str
+    operation: str
+    info: str
+    who: str
+    version: str
+    created: str
+    path: str
+    locked_by: str
+    execution_id: Union[str, None]
+    locked_at: str
+
+
+class StateOutput(TypedDict, total=False):
+    """An output of a state."""
+
+    name: str
+    type: Any
+    value: Any
+    sensitive: bool
+
+
+class StateResource(TypedDict, total=False):
+    """An instance of a resource or data source."""
+
+    address: str
+    module: str
+    mode: str
+    type: str
+    name: str
+    provider: str
+    id: str
+    status: str
+    depends_on: List[str]
+
+
+class StateVersion(TypedDict, total=False):
+    """A state as it was written once."""
+
+    version: int
+    serial: int
+    lineage: str
+    terraform_version: str
+    size_bytes: int
+    stored_bytes: int
+    md5: str
+    resource_count: int
+    output_count: int
+    restored_from: Union[int, None]
+    execution_id: Union[str, None]
+    created_by: str
+    created_at: str
+
+
 class Task(TypedDict, total=False):
     """Something to be run; an agent with a prompt, a tool, or a workflow. One of `agent_id`, `tool`, `tool_def` and `workflow` says what."""
 
@@ -870,6 +1102,29 @@ class TaskState(TypedDict, total=False):
     started_at: Union[str, None]
     updated_at: str
     metadata: Dict[str, Any]
+
+
+class TerraformLock(TypedDict, total=False):
+    """What Terraform says of a lock, as it says it."""
+
+    ID: str
+    Operation: str
+    Info: str
+    Who: str
+    Version: str
+    Created: str
+    Path: str
+
+
+class TerraformState(TypedDict, total=False):
+    """A state in the format of Terraform 0.12 and later. What else is in it is Terraform's own business."""
+
+    version: Literal[4]
+    terraform_version: str
+    serial: int
+    lineage: str
+    outputs: Dict[str, Any]
+    resources: List[Dict[str, Any]]
 
 
 class Tool(TypedDict, total=False):

@@ -3,6 +3,7 @@ package ai.kubiya.runner;
 import ai.kubiya.protocol.Lease;
 import ai.kubiya.protocol.WorkSource;
 import ai.kubiya.runner.executor.ExecutorChoice;
+import ai.kubiya.runner.output.SpillFile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

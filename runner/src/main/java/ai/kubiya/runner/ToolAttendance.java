@@ -7,9 +7,9 @@ import ai.kubiya.runner.executor.RunningTool;
 import ai.kubiya.runner.limit.LimitHit;
 import ai.kubiya.runner.output.KeptOutput;
 import ai.kubiya.runner.output.LineReader;
+import ai.kubiya.runner.output.OutputReaders;
 import ai.kubiya.runner.output.OutputSink;
 import ai.kubiya.runner.output.SecretMask;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Stays with a tool that was started until it has ended: reads what it prints, watches its limits, stops it. */
 final class ToolAttendance {
     private static final long LOOK_MILLIS = 50;
-    // After the last process is gone only what is in the pipes is left to read, unless the server takes nothing.
-    private static final Duration ESCAPED_WRITER = Duration.ofSeconds(2);
 
     private final RunningTool tool;
     private final Process process;
@@ -28,8 +26,6 @@ final class ToolAttendance {
     private final StopSignal signal;
     private final SecretMask mask;
     private final KeptOutput output;
-    private final LineReader stdout;
-    private final LineReader stderr;
     private final Duration grace;
     private final long start = System.nanoTime();
     private boolean stopped;
@@ -49,26 +45,17 @@ final class ToolAttendance {
         this.mask = mask;
         this.grace = grace;
         this.output = new KeptOutput(events, clock, run.limits().outputBytes());
-        this.stdout = new LineReader("stdout", mask, output);
-        this.stderr = new LineReader("stderr", mask, output);
     }
 
     RunOutcome attend() throws InterruptedException {
-        Thread out = reader(stdout, process.getInputStream());
-        Thread err = reader(stderr, process.getErrorStream());
-        Thread silence = Thread.ofVirtual().name("silence").start(this::showPartialLines);
-        try {
+        try (OutputReaders readers = new OutputReaders(process, mask, output)) {
             LimitHit hit = waitForEnd();
             long millis = (System.nanoTime() - start) / 1_000_000;
             tool.kill();
-            awaitEnd(out, stdout);
-            awaitEnd(err, stderr);
-            return outcome(hit, process.waitFor(), millis);
+            readers.awaitEnd();
+            return outcome(hit, process.waitFor(), millis, readers.stderr());
         } finally {
             tool.kill();
-            silence.interrupt();
-            out.interrupt();
-            err.interrupt();
         }
     }
 
@@ -111,7 +98,7 @@ final class ToolAttendance {
         process.waitFor();
     }
 
-    private RunOutcome outcome(@Nullable LimitHit hit, int exitCode, long millis) {
+    private RunOutcome outcome(@Nullable LimitHit hit, int exitCode, long millis, LineReader stderr) {
         // A tool that ended by itself while somebody cancelled it has ended by itself.
         StopSignal.Reason reason = stopped ? signal.reason() : null;
         LimitHit limit = hit != null || reason != null
@@ -137,39 +124,5 @@ final class ToolAttendance {
     private RunOutcome outcome(Result result, @Nullable Integer exitCode, @Nullable String message, long millis) {
         String masked = message == null ? null : mask.mask(message);
         return new RunOutcome(result, exitCode, masked, millis, output.printedBytes(), output.droppedBytes());
-    }
-
-    /** Waits for a reader while it makes progress; a process that escaped may hold the stream open for ever. */
-    private static void awaitEnd(Thread reader, LineReader lines) throws InterruptedException {
-        long seen = -1;
-        while (!reader.join(ESCAPED_WRITER)) {
-            if (lines.isWaitingForTool() && lines.reads() == seen) {
-                return;
-            }
-            seen = lines.reads();
-        }
-    }
-
-    private static Thread reader(LineReader lines, InputStream in) {
-        // Reading a pipe holds its thread: a virtual one would hold a carrier.
-        return Thread.ofPlatform().daemon().name("tool-output").start(() -> {
-            try {
-                lines.readAll(in);
-            } catch (InterruptedException over) {
-                // Nobody waits for the rest.
-            }
-        });
-    }
-
-    private void showPartialLines() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK_MILLIS);
-                stdout.printIfSilent();
-                stderr.printIfSilent();
-            }
-        } catch (InterruptedException over) {
-            // The tool has ended.
-        }
     }
 }

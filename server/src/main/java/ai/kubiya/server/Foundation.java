@@ -10,14 +10,18 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.db.EmbeddedDatabase;
 import ai.kubiya.server.event.EventLog;
+import ai.kubiya.server.gitops.hook.GitHooks;
 import ai.kubiya.server.idempotency.IdempotentRequests;
 import ai.kubiya.server.integration.Integrations;
 import ai.kubiya.server.jobs.Housekeeping;
 import ai.kubiya.server.jobs.Jobs;
 import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.project.ProjectService;
+import ai.kubiya.server.project.run.plan.SealedPlans;
 import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
+import ai.kubiya.server.state.content.StateContents;
 import ai.kubiya.server.webhook.definition.Webhooks;
 import ai.kubiya.server.workflow.run.RunSecrets;
 import java.io.IOException;
@@ -83,7 +87,11 @@ final class Foundation {
                         OrganizationModels.SEALED,
                         IdempotentRequests.SEALED,
                         Webhooks.SEALED,
-                        RunSecrets.SEALED)
+                        RunSecrets.SEALED,
+                        ProjectService.SEALED,
+                        SealedPlans.SEALED,
+                        StateContents.SEALED,
+                        GitHooks.SEALED)
                 .flatMap(List::stream)
                 .toList();
     }

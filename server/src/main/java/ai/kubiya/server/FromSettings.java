@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class FromSettings {
     private FromSettings() {}
 
+    /** What urls handed out start with. */
+    static String publicUrl(Settings settings, int port) {
+        String url = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
+        return url.isEmpty() ? "http://" + settings.host() + ":" + port : url;
+    }
+
     static @Nullable ModelSettings models(Settings settings) {
         ModelSettings.Reading reading = ModelSettings.read(settings.forModels());
         if (!reading.problems().isEmpty()) {

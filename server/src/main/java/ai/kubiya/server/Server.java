@@ -68,6 +68,7 @@ import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.source.SourceRoutes;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.ZipSourceRoutes;
+import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.run.RunSettings;
@@ -107,8 +108,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final Router router = new Router();
     private final Optional<String> firstKey;
-    private final String host;
-    private final String publicUrl;
+    private final Settings settings;
     private volatile boolean accepting;
 
     /**
@@ -117,8 +117,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the data directory or the database cannot be used
      */
     public Server(Settings settings, Clock clock) throws IOException {
-        host = settings.host();
-        publicUrl = settings.text(Setting.PUBLIC_URL).replaceFirst("/+$", "");
+        this.settings = settings;
         try {
             Metrics metrics = new Metrics();
             ApiDescription description = new ApiDescription(settings.text(Setting.PUBLIC_URL));
@@ -182,7 +181,8 @@ public final class Server implements AutoCloseable {
             Secrets secrets = new Secrets(database, vault, audit, clock);
             Integrations integrations = new Integrations(database, vault, audit, clock);
             ToolService tools = new ToolService(database, audit, clock);
-            SourceService sources = SourceParts.sources(foundation, executors, runnerParts.runners);
+            GitFetcher git = SourceParts.git(foundation);
+            SourceService sources = SourceParts.sources(foundation, git, executors, runnerParts.runners);
 
             // Runs of tools on the embedded runner
             RunSecrets runSecrets = new RunSecrets(database, vault);
@@ -237,7 +237,7 @@ public final class Server implements AutoCloseable {
                     replays,
                     new Refusals(repeated, clock));
 
-            // Workflows and tasks
+            // Workflows, infrastructure as code, tasks
             WorkflowParts workflowParts = new WorkflowParts(
                     foundation,
                     runSecrets,
@@ -250,6 +250,17 @@ public final class Server implements AutoCloseable {
                     approvals,
                     new StepTargets(tools, runs, sessions, executions, approvals),
                     new InternalApi(router, gates));
+            ProjectParts projects = new ProjectParts(
+                    foundation,
+                    secrets,
+                    git,
+                    executions,
+                    leases,
+                    executors.sandbox(),
+                    policyParts.policies,
+                    this::port);
+            DriftParts drift = new DriftParts(foundation, projects, users);
+            GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);
             TaskParts tasks = new TaskParts(
                     foundation,
                     executions,
@@ -259,7 +270,8 @@ public final class Server implements AutoCloseable {
                     runnerParts.runners,
                     agents,
                     sessions,
-                    workflowParts.workflows);
+                    workflowParts.workflows,
+                    projects.tasks());
 
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
@@ -298,6 +310,9 @@ public final class Server implements AutoCloseable {
             features.addAll(runnerParts.routes(preparation));
             features.addAll(workflowParts.routes());
             features.addAll(tasks.routes());
+            features.addAll(projects.routes());
+            features.addAll(gitOps.routes());
+            features.addAll(drift.routes());
             features.forEach(feature -> feature.addTo(router));
 
             // What the last process left behind, before anything new starts
@@ -320,6 +335,7 @@ public final class Server implements AutoCloseable {
             closing.add(chats.worker.start());
             workflowParts.start(closing);
             webhooks.start();
+            projects.start(metrics);
             closing.add(foundation.jobs.start());
 
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
@@ -361,7 +377,7 @@ public final class Server implements AutoCloseable {
 
     /** What urls handed out start with. */
     private String publicUrl() {
-        return publicUrl.isEmpty() ? "http://" + host + ":" + port() : publicUrl;
+        return FromSettings.publicUrl(settings, port());
     }
 
     public int port() {

@@ -7,6 +7,7 @@ import ai.kubiya.server.source.SourceScan;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.discovery.Discovery;
 import ai.kubiya.server.source.discovery.DiscoveryFiles;
+import ai.kubiya.server.source.discovery.DiscoverySandbox;
 import ai.kubiya.server.source.discovery.PythonDiscovery;
 import ai.kubiya.server.source.git.GitCredentials;
 import ai.kubiya.server.source.git.GitFetcher;
@@ -21,21 +22,25 @@ final class SourceParts {
 
     private SourceParts() {}
 
-    static SourceService sources(Foundation foundation, ExecutorChoice executors, Runners runners) throws IOException {
-        Path workspace = foundation.directory.workspace();
-        PythonDiscovery python = new PythonDiscovery(
-                new DiscoverySandbox(executors.sandbox()),
-                DiscoveryFiles.unpack(foundation.settings.data()),
-                PythonDiscovery.findPython(),
-                PythonDiscovery.Limits.usual());
-        GitFetcher git = new GitFetcher(
+    static GitFetcher git(Foundation foundation) {
+        return new GitFetcher(
                 new GitFetcher.Rules(
                         foundation.settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                         foundation.settings.flag(Setting.ALLOW_FILE_SOURCES),
                         LONGEST_FETCH),
                 new GitCredentials(FromSettings.path(foundation.settings, Setting.GIT_CREDENTIALS)),
                 foundation.closing.add(SshKeys.factory(FromSettings.path(foundation.settings, Setting.GIT_SSH_KEYS))),
-                workspace);
+                foundation.directory.workspace());
+    }
+
+    static SourceService sources(Foundation foundation, GitFetcher git, ExecutorChoice executors, Runners runners)
+            throws IOException {
+        Path workspace = foundation.directory.workspace();
+        PythonDiscovery python = new PythonDiscovery(
+                new DiscoverySandbox(executors.sandbox()),
+                DiscoveryFiles.unpack(foundation.settings.data()),
+                PythonDiscovery.findPython(),
+                PythonDiscovery.Limits.usual());
         return new SourceService(
                 foundation.database,
                 new SourceScan(git, new Discovery(python), workspace),

@@ -5,6 +5,7 @@ import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.runner.Runners;
+import ai.kubiya.server.task.OtherTaskRoutes;
 import ai.kubiya.server.task.TaskCompatRoutes;
 import ai.kubiya.server.task.TaskRoutes;
 import ai.kubiya.server.task.TaskRuns;
@@ -34,7 +35,8 @@ final class TaskParts {
             Runners runners,
             AgentService agents,
             SessionService sessions,
-            WorkflowService workflows) {
+            WorkflowService workflows,
+            OtherTaskRoutes others) {
         TaskTargets targets = new TaskTargets(tools, toolRuns, runners, agents, sessions, workflows);
         TaskRuns runs = new TaskRuns(
                 foundation.database,
@@ -50,7 +52,7 @@ final class TaskParts {
                 new Schedules(foundation.database, tasks, users, foundation.audit, foundation.jobs, foundation.clock);
         routes = List.of(
                 new TaskRoutes(tasks, schedules, new TaskLogs(tasks, runs, executions)),
-                new TaskCompatRoutes(tasks, null),
+                new TaskCompatRoutes(tasks, others),
                 new ScheduleRoutes(schedules),
                 new ScheduledTaskCompatRoutes(schedules));
     }

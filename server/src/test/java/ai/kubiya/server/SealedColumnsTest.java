@@ -24,7 +24,8 @@ class SealedColumnsTest {
             "webhook.token_hash: a hash of 256 random bits",
             "web_session.hash: a hash of 256 random bits",
             "runner_token.hash: a hash of 160 random bits",
-            "runner_token.seed_hash: a hash of the same bits");
+            "runner_token.seed_hash: a hash of the same bits",
+            "project_state_piece.data: encrypted with the key in project_state_content, which is sealed");
 
     private static Set<String> columnsOfBytes(TestServer server, String condition) throws SQLException {
         List<String> columns = new ArrayList<>();

@@ -30,6 +30,11 @@ record HostProcess(Process process, HostProcesses all, RunLimits limits, RunFold
     }
 
     @Override
+    public void interrupt() {
+        process.destroy();
+    }
+
+    @Override
     public void kill() {
         // By its handle: the process itself would close its streams, and with them what nobody has read yet.
         process.toHandle().destroyForcibly();

@@ -21,6 +21,12 @@ public interface RunningTool extends AutoCloseable {
     /** Asks the tool to end. */
     void terminate();
 
+    /** Asks its main process alone to end: one that takes care of what it started itself. */
+    default void interrupt() {
+        // Containers get signals for their main process alone.
+        terminate();
+    }
+
     /** Ends the tool and everything it started. Nothing of it runs when this returns or soon after. */
     void kill();
 

@@ -66,13 +66,31 @@ public final class Sandbox {
      * sandbox and the host is allowed, it runs there, with everything it is shown in its own place.
      */
     public Captured capture(SandboxCommand command) throws NotStartedException, InterruptedException {
-        Optional<String> missing = problem();
-        if (missing.isPresent() && !config.allowHost()) {
-            throw new NotStartedException(missing.get());
-        }
-        try (RunningTool running = missing.isEmpty() ? start(command) : startOnHost(command)) {
+        try (RunningTool running = open(command)) {
             return Capture.of(running, command.limits());
         }
+    }
+
+    /** Starts a command as {@link #capture} does; whoever asked for it stays with it until it ends. */
+    public RunningTool open(SandboxCommand command) throws NotStartedException, InterruptedException {
+        if (isOnHost()) {
+            return startOnHost(command);
+        }
+        Optional<String> missing = problem();
+        if (missing.isPresent()) {
+            throw new NotStartedException(missing.get());
+        }
+        return start(command);
+    }
+
+    /** Whether commands run on the bare host, because there is no sandbox and the operator allows it. */
+    public boolean isOnHost() throws InterruptedException {
+        return config.allowHost() && problem().isPresent();
+    }
+
+    /** Whether a sandbox shows a path of the host without being told to. */
+    public static boolean shows(Path path) {
+        return HostView.shows(path);
     }
 
     private RunningTool startOnHost(SandboxCommand command) throws NotStartedException {

@@ -112,6 +112,11 @@ final class SandboxProcess implements RunningTool {
     }
 
     @Override
+    public void interrupt() {
+        tree().stream().skip(OWN_PROCESSES).findFirst().ifPresent(SandboxProcess::end);
+    }
+
+    @Override
     public void kill() {
         if (!process().isAlive()) {
             // Its numbers may be other processes' by now.

@@ -29,6 +29,16 @@ public final class StoredCaller {
         return json;
     }
 
+    /** As {@link #toJson}, with the user's id: for rows that name several callers. */
+    public static ObjectNode withUser(Caller caller) {
+        return toJson(caller).put("user_id", caller.userId().toString());
+    }
+
+    /** What {@link #withUser} wrote. */
+    public static Caller withUser(UUID organizationId, JsonNode json) {
+        return of(organizationId, UUID.fromString(json.path("user_id").asText()), json);
+    }
+
     public static Caller of(UUID organizationId, UUID userId, JsonNode json) {
         Set<Scope> scopes = new HashSet<>();
         json.path("scopes").forEach(name -> Scope.ofWireName(name.asText()).ifPresent(scopes::add));

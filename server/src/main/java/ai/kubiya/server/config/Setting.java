@@ -52,6 +52,17 @@ public enum Setting {
     EVENT_RETENTION_DAYS("30", "Days that events are kept, delivered and received ones too; 0 = for ever."),
     WEBHOOK_RATE_LIMIT_PER_MINUTE(
             "1000", "Events that a webhook takes in a minute, unless it says otherwise; 0 = any number."),
+    GITOPS_EVENTS_PER_MINUTE("120", "Events that a git hook takes in a minute; 0 = any number."),
+    TERRAFORM("", "The terraform or tofu program; empty = terraform, then tofu, on the PATH."),
+    TERRAFORM_PLUGIN_DIR("", "A directory with providers in the layout of Terraform's file system mirror."),
+    TERRAFORM_NETWORK("true", "Give Terraform, its providers and its provisioners the host's network."),
+    TERRAFORM_TIMEOUT("3600", "Seconds that one plan or apply may take."),
+    TERRAFORM_MEMORY_MB("4096", "Memory that one plan or apply may use, providers included."),
+    TERRAFORM_CONCURRENCY("4", "Plans and applies at the same time on the embedded runner."),
+    STATE_KEEP_VERSIONS(
+            "0", "Versions of a project's Terraform state that are kept, the newest; 0 = this is no bound."),
+    STATE_KEEP_DAYS(
+            "0", "Days that versions of Terraform states are kept; 0 = this is no bound, see STATE_KEEP_VERSIONS."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

@@ -144,11 +144,18 @@ public final class SettingsReader {
         number(Setting.AUDIT_RETENTION_DAYS, 0, 36_500);
         number(Setting.EVENT_RETENTION_DAYS, 0, 36_500);
         number(Setting.WEBHOOK_RATE_LIMIT_PER_MINUTE, 0, 1_000_000_000);
+        number(Setting.GITOPS_EVENTS_PER_MINUTE, 0, 1_000_000);
+        number(Setting.TERRAFORM_TIMEOUT, 1, 7 * 86_400);
+        number(Setting.TERRAFORM_MEMORY_MB, 64, 1 << 20);
+        number(Setting.TERRAFORM_CONCURRENCY, 1, 1000);
+        number(Setting.STATE_KEEP_VERSIONS, 0, 1_000_000_000);
+        number(Setting.STATE_KEEP_DAYS, 0, 36_500);
         List.of(
                         Setting.ALLOW_HOST_EXECUTION,
                         Setting.ALLOW_FILE_SOURCES,
                         Setting.ALLOW_INTERNAL_WEBHOOKS,
                         Setting.REQUIRE_CONTAINERS,
+                        Setting.TERRAFORM_NETWORK,
                         Setting.TOOL_NETWORK)
                 .forEach(setting -> oneOf(setting, Set.of("true", "false")));
         oneOf(Setting.EXECUTOR, EXECUTORS);

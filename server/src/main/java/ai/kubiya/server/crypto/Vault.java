@@ -66,6 +66,23 @@ public final class Vault {
         return wrapped(dataKey, sealed);
     }
 
+    /** A new key for something large that is kept in pieces. */
+    public ContentKey newContentKey() {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return new ContentKey(key);
+    }
+
+    /** As {@link #seal}; only this key has to be sealed anew when the master key changes, and not what it encrypts. */
+    public byte[] sealKey(ContentKey key, String place) {
+        return sealBytes(key.bytes(), place);
+    }
+
+    /** As {@link #open(byte[], String)}. */
+    public ContentKey openKey(byte[] sealed, String place) {
+        return new ContentKey(openBytes(sealed, place));
+    }
+
     private byte[] wrapped(byte[] dataKey, byte[] sealed) {
         MasterKey masterKey = keys.current();
         byte[] header = header(masterKey);

@@ -24,7 +24,7 @@ public final class ExecutionOutput {
 
     public String of(Transaction transaction, Execution execution) {
         return switch (execution.kind()) {
-            case TOOL, STEP ->
+            case TOOL, STEP, TERRAFORM ->
                 end(executions.lastEvents(transaction, execution.id(), "log", events).reversed().stream()
                         .filter(event -> event.data().path("stream").asText().equals("stdout"))
                         .map(ExecutionOutput::content)

@@ -11,7 +11,9 @@ public enum Kind {
     /** A workflow; its steps are executions of their own, so another process goes on at the step where it stood. */
     WORKFLOW(true),
     /** One step of a workflow that the server does by itself, such as a request; never done again by itself. */
-    STEP(false);
+    STEP(false),
+    /** A plan or an apply of a project; who keeps the project decides what becomes of one that was lost. */
+    TERRAFORM(false);
 
     private final boolean resumable;
 

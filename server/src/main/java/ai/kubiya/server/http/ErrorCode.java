@@ -16,6 +16,8 @@ public enum ErrorCode {
     PRECONDITION_FAILED(412, "Precondition failed"),
     PAYLOAD_TOO_LARGE(413, "Payload too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** Terraform's state is locked by somebody. */
+    LOCKED(423, "Locked"),
     INTERNAL_ERROR(500, "Internal error"),
     UNAVAILABLE(503, "Unavailable");
 

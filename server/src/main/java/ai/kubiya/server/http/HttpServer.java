@@ -4,6 +4,7 @@ import ai.kubiya.server.access.Origin;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -136,7 +137,7 @@ public final class HttpServer implements AutoCloseable {
         exchange.successor = path.equals(sent) || sent.startsWith(PathRewrite.PROXY)
                 ? route.successor()
                 : Successor.ofDoubledPrefix(path);
-        door.enter(exchange, route, authorization);
+        door.enter(exchange, route, match.parameters(), authorization);
         return door.pass(request(in, path, method, match, exchange), route);
     }
 
@@ -214,6 +215,10 @@ public final class HttpServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             // The client went away: nobody is left to answer.
             log.debug("{}: answer not delivered: {}", requestId, e.toString());
+            if (response instanceof Response.Stream) {
+                // Or what it was to get could not be read to its end: that must not look like an end.
+                throw new CloseConnectionException("an answer broke off", e);
+            }
         }
     }
 
@@ -236,11 +241,13 @@ public final class HttpServer implements AutoCloseable {
             out.send();
             return;
         }
-        try (OutputStream body = out.outputStream()) {
+        OutputStream body = out.outputStream();
+        try {
             stream.writer().writeTo(body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        body.close();
     }
 
     private String address(ServerRequest in) {

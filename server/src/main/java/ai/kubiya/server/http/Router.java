@@ -38,6 +38,7 @@ public final class Router {
      * @param scope what the key must grant; null behind {@link Guard#KEY} = any valid key
      * @param bodyLimit largest body in bytes
      * @param bearer whether {@code Bearer} is taken for {@code UserKey}
+     * @param passes what is taken besides keys, also as the password of HTTP's basic authentication; null = nothing
      * @param successor what took the path's place; null = it is current
      */
     public record Route(
@@ -47,6 +48,7 @@ public final class Router {
             @Nullable Scope scope,
             long bodyLimit,
             boolean bearer,
+            @Nullable Passes passes,
             Surface surface,
             @Nullable Successor successor,
             Handler handler) {
@@ -55,20 +57,31 @@ public final class Router {
         public static Route of(String method, String pattern, Scope scope, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, Guard.KEY, scope, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
+            return new Route(
+                    method, pattern, Guard.KEY, scope, DEFAULT_BODY_LIMIT, bearer, null, surface, null, handler);
         }
 
         /** A route for every valid key, whatever it may do. */
         public static Route anyKey(String method, String pattern, Handler handler) {
             Surface surface = Surface.of(pattern);
             boolean bearer = surface == Surface.COMPATIBILITY;
-            return new Route(method, pattern, Guard.KEY, null, DEFAULT_BODY_LIMIT, bearer, surface, null, handler);
+            return new Route(
+                    method, pattern, Guard.KEY, null, DEFAULT_BODY_LIMIT, bearer, null, surface, null, handler);
         }
 
         /** A route for runners, each with its token; keys of users do not open it. */
         public static Route ofRunner(String method, String pattern, Handler handler) {
             return new Route(
-                    method, pattern, Guard.RUNNER, null, DEFAULT_BODY_LIMIT, true, Surface.of(pattern), null, handler);
+                    method,
+                    pattern,
+                    Guard.RUNNER,
+                    null,
+                    DEFAULT_BODY_LIMIT,
+                    true,
+                    null,
+                    Surface.of(pattern),
+                    null,
+                    handler);
         }
 
         /** Whether it needs nothing. */
@@ -79,21 +92,27 @@ public final class Router {
         /** A route for everybody, without a key. */
         public static Route open(String method, String pattern, Handler handler) {
             Surface surface = Surface.of(pattern);
-            return new Route(method, pattern, Guard.NONE, null, DEFAULT_BODY_LIMIT, false, surface, null, handler);
+            return new Route(
+                    method, pattern, Guard.NONE, null, DEFAULT_BODY_LIMIT, false, null, surface, null, handler);
         }
 
         public Route withBodyLimit(long bytes) {
-            return new Route(method, pattern, guard, scope, bytes, bearer, surface, successor, handler);
+            return new Route(method, pattern, guard, scope, bytes, bearer, passes, surface, successor, handler);
         }
 
         /** Also takes {@code Bearer}: for fronts whose clients can send nothing else. */
         public Route withBearer() {
-            return new Route(method, pattern, guard, scope, bodyLimit, true, surface, successor, handler);
+            return new Route(method, pattern, guard, scope, bodyLimit, true, passes, surface, successor, handler);
+        }
+
+        /** Also takes these, and takes them and keys as the password of HTTP's basic authentication. */
+        public Route withPasses(Passes taken) {
+            return new Route(method, pattern, guard, scope, bodyLimit, bearer, taken, surface, successor, handler);
         }
 
         /** Answers say that another path took this one's place. */
         public Route supersededBy(Successor other) {
-            return new Route(method, pattern, guard, scope, bodyLimit, bearer, surface, other, handler);
+            return new Route(method, pattern, guard, scope, bodyLimit, bearer, passes, surface, other, handler);
         }
     }
 

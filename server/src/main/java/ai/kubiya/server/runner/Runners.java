@@ -44,7 +44,7 @@ public final class Runners {
     public record Chosen(String name, @Nullable String wanted) {}
 
     /** Whether a name is that of a runner that every organisation has, or stands for any. */
-    static boolean isBuiltIn(String name) {
+    public static boolean isBuiltIn(String name) {
         return MEANS_ANY.contains(name) || name.equals(LOCAL);
     }
 

@@ -29,7 +29,9 @@ class ConventionsTest {
     private static final Map<String, String> OTHER_KEYS = Map.of(
             "POST /hooks/{token}",
             "foreign senders have no key of ours and name their events each in a header of their own; one that is"
-                    + " known is answered as a duplicate, see ReceptionTest");
+                    + " known is answered as a duplicate, see ReceptionTest",
+            "POST /v1/gitops/{git_token}",
+            "git hosts have no key of ours and name their deliveries too, see GitHookApiTest");
 
     private static final DescribedApi API = DescribedApi.ofRepository();
 

@@ -67,6 +67,7 @@ class RequestExamplesTest {
                 "/v1/secrets",
                 "/v1/integrations",
                 "/v1/policies",
+                "/v1/projects",
                 "/v1/users",
                 "/v1/groups")) {
             Operation creation = creations().stream()
@@ -102,6 +103,17 @@ class RequestExamplesTest {
                 }
                 yield operation.pattern().replace("{runner}", "build");
             }
+            case "{project}" -> {
+                if (operation.pattern().matches(".*/(approve|reject|cancel)")) {
+                    assertThat(client.post("/v1/projects/network/plan?wait=60", "{}"))
+                            .hasStatus(202)
+                            .has("/status", "planned");
+                }
+                yield operation.pattern().replace("{project}", "network");
+            }
+            case "{git_hook}" -> operation.pattern().replace("{git_hook}", client.create("/v1/gitops/hooks", """
+                        {"name": "pushes", "provider": "git"}
+                        """));
             case "{integration}" -> operation.pattern().replace("{integration}", "jira");
             case "{task}" -> operation.pattern().replace("{task}", client.create("/v1/tasks", TASK));
             case "{schedule}" ->

@@ -60,6 +60,11 @@ class ErrorCodesTest {
             String agent = client.create("/v1/agents", AGENT);
             return client.withHeader("If-Match", "\"older\"").patch("/v1/agents/" + agent, "{}");
         });
+        requests.put(ErrorCode.LOCKED, () -> {
+            String state = "/v1/projects/" + client.create("/v1/projects", "{\"name\": \"some\"}") + "/state";
+            assertThat(client.post(state + "/lock", "{\"ID\": \"a\"}")).hasStatus(200);
+            return client.post(state + "/unlock", "{\"ID\": \"b\"}");
+        });
         requests.put(
                 ErrorCode.PAYLOAD_TOO_LARGE,
                 () -> client.post("/v1/agents", " ".repeat((int) Router.DEFAULT_BODY_LIMIT + 1)));

@@ -71,6 +71,7 @@ class RouteCoverageTest {
                         "/openapi.yaml",
                         "/openapi.json",
                         "/hooks/{token}",
+                        "/v1/gitops/{git_token}",
                         // The url is as secret as the token that the manifest holds, and kubectl sends nothing else.
                         "/api/v3/runners/install/{seed}");
     }

@@ -127,6 +127,45 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
         all.add(
                 "runner_token",
                 owner.create("/v1/runners/" + runner + "/tokens", "{\"purpose\": \"very-private-thing\"}"));
+        // Its code leads out of it, so a plan fails before Terraform is asked.
+        String project = owner.create("/v1/projects", """
+                {"name": "very-private-thing-project", "description": "very-private-thing",
+                 "files": {"main.tf": "variable \\"very-private-thing\\" {}\\nmodule \\"very-private-thing\\" { source = \\"../very-private-thing\\" }"},
+                 "variables": [{"name": "very-private-thing", "value": "very-private-thing", "sensitive": true}]}
+                """);
+        all.add("project", project, SECRET + "-project").read("/v1/projects/" + project);
+        Answer planned = owner.post("/v1/projects/" + project + "/plan?wait=60", "{}");
+        assertThat(planned).hasStatus(202).has("/status", "failed");
+        all.add("usecase", project, SECRET + "-project")
+                .add("project_or_plan", project, SECRET + "-project", planned.id());
+        all.add("project_execution", planned.id()).read("/v1/projects/" + project + "/executions/" + planned.id());
+        // Versions are counted for each project; this one has a number that is no other's.
+        int versions = word.equals(SECRET) ? 2 : 1;
+        for (int serial = 1; serial <= versions; serial++) {
+            assertThat(owner.post("/v1/projects/" + project + "/state/raw", """
+                    {"version": 4, "terraform_version": "1.11.4", "serial": %d, "lineage": "very-private-thing",
+                     "outputs": {"o": {"type": "string", "value": "very-private-thing"}}, "resources": []}
+                    """.formatted(serial)))
+                    .hasStatus(200);
+        }
+        all.add("state_version", Integer.toString(versions)).read("/v1/projects/" + project + "/state");
+        Answer gitHook = owner.post("/v1/gitops/hooks", """
+                {"name": "very-private-thing-hook", "provider": "gitlab", "api_token": "very-private-thing"}
+                """);
+        assertThat(gitHook).hasStatus(201);
+        // No stranger knows a token; ids are no way in.
+        all.add("git_hook", gitHook.id(), SECRET + "-hook")
+                .add("git_token", gitHook.id())
+                .read("/v1/gitops/hooks/" + gitHook.id());
+        Answer pushed = client.withHeader("X-Gitlab-Token", gitHook.text("/secret"))
+                .withHeader("X-Gitlab-Event", "Push Hook")
+                .withHeader("X-Gitlab-Event-UUID", word)
+                .post(URI.create(gitHook.text("/url")).getPath(), """
+                        {"ref": "refs/heads/very-private-thing", "after": "6dcb09b5b57875f334f61aebed695e2e4193db5e",
+                         "project": {"git_http_url": "https://very-private-thing.example.com/x.git"}}
+                        """.replace(SECRET, word));
+        assertThat(pushed).hasStatus(202);
+        all.add("git_delivery", pushed.id());
         String key = owner.create("/v1/auth/keys", "{\"name\": \"very-private-thing-key\"}");
         all.add("key", key).read("/v1/auth/keys/" + key);
         String user = owner.create("/v1/users", "{\"email\": \"%s\"}".formatted(EMAIL));

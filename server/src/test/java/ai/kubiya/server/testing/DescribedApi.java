@@ -88,6 +88,11 @@ public final class DescribedApi {
         return REPOSITORY;
     }
 
+    /** Whether OpenAPI has a word for a method; it has none for LOCK and UNLOCK. */
+    public static boolean canDescribe(String method) {
+        return !List.of("LOCK", "UNLOCK").contains(method);
+    }
+
     public JsonNode document() {
         return document;
     }

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Folders that tests make and remove. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static Path make(String prefix) {
+    public static Path make(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -19,7 +19,7 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (var paths = Files.walk(folder)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

@@ -18,7 +18,11 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     public RawConnection(TestServer server) throws IOException {
-        socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port());
+        this(server.port());
+    }
+
+    RawConnection(int port) throws IOException {
+        socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(20_000);
         in = new BufferedInputStream(socket.getInputStream());
     }

@@ -118,6 +118,10 @@ public final class ServerProcess implements AutoCloseable {
         return new ApiClient(url, client.key());
     }
 
+    public RawConnection connection() throws IOException {
+        return new RawConnection(java.net.URI.create(url).getPort());
+    }
+
     public ApiClient anonymous() {
         return new ApiClient(url, null);
     }

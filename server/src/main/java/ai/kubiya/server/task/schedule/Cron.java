@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>When clocks go forward, what was to happen within the hour that is left out happens at its end. When they go back, what
  * names an hour happens once, the first time; what happens every few minutes goes on doing so.
  */
-final class Cron {
+public final class Cron {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private static final Map<String, String> NICKNAMES = Map.of(
@@ -48,7 +48,7 @@ final class Cron {
      *
      * @throws IllegalArgumentException with a sentence about what is wrong
      */
-    static Cron of(String expression, ZoneId zone) {
+    public static Cron of(String expression, ZoneId zone) {
         String text = expression.strip();
         String named = NICKNAMES.getOrDefault(text.toLowerCase(Locale.ROOT), text);
         String five = named.replaceFirst("^((\\S+\\s+){4}\\S+)\\s+\\*$", "$1");
@@ -57,7 +57,7 @@ final class Cron {
     }
 
     /** The next time after this one; empty when there is none, as for the 30th of February. */
-    Optional<Instant> next(Instant after) {
+    public Optional<Instant> next(Instant after) {
         Optional<ZonedDateTime> found = times.nextExecution(after.atZone(zone));
         while (!everyHour && found.filter(this::isSecondTime).isPresent()) {
             found = times.nextExecution(found.get());

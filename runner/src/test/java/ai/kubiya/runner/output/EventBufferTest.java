@@ -1,4 +1,4 @@
-package ai.kubiya.runner;
+package ai.kubiya.runner.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,6 @@
-package ai.kubiya.runner;
+package ai.kubiya.runner.output;
 
 import ai.kubiya.protocol.RunEvent;
-import ai.kubiya.runner.output.OutputSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Events on their way from a tool to the server. When the server is slow or away, more than memory may hold is kept in a
  * file, where there is one; when that is full too the tool waits, so that nothing grows without bound and nothing is lost.
  */
-final class EventBuffer implements OutputSink {
+public final class EventBuffer implements OutputSink {
     private static final long BATCH_BYTES = 256 * 1024;
     private static final long BUFFER_BYTES = 1024 * 1024;
     private static final int EVENT_OVERHEAD = 100;
@@ -31,9 +30,9 @@ final class EventBuffer implements OutputSink {
      *
      * @param last nothing comes after them
      */
-    record Batch(List<RunEvent> events, boolean last) {}
+    public record Batch(List<RunEvent> events, boolean last) {}
 
-    EventBuffer(@Nullable SpillFile spill) {
+    public EventBuffer(@Nullable SpillFile spill) {
         this.spill = spill;
     }
 
@@ -62,7 +61,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Waits for something and takes what is there. */
-    Batch take() throws InterruptedException {
+    public Batch take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (events.isEmpty() && !ended) {
@@ -96,7 +95,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Nothing more will be put. */
-    void end() {
+    public void end() {
         lock.lock();
         try {
             ended = true;
@@ -107,7 +106,7 @@ final class EventBuffer implements OutputSink {
     }
 
     /** Nobody wants the events any more: throws them away and lets everybody go on. */
-    void discard() {
+    public void discard() {
         lock.lock();
         try {
             discarding = true;

@@ -1,4 +1,4 @@
-package ai.kubiya.runner;
+package ai.kubiya.runner.output;
 
 import ai.kubiya.protocol.RunEvent;
 import ai.kubiya.protocol.remote.Wire;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Events of one run that memory has no room for, in the order in which they came. Not for several threads. */
-final class SpillFile {
+public final class SpillFile {
     private static final Logger log = LoggerFactory.getLogger(SpillFile.class);
     private static final String SUFFIX = ".events";
 
@@ -32,13 +32,13 @@ final class SpillFile {
      *
      * @param most bytes that it may have
      */
-    SpillFile(Path folder, UUID execution, long most) {
+    public SpillFile(Path folder, UUID execution, long most) {
         this.path = folder.resolve(execution + SUFFIX);
         this.most = most;
     }
 
     /** Removes what a process that was killed left behind. */
-    static void sweep(Path folder) {
+    public static void sweep(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }

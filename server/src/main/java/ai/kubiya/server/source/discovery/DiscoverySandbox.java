@@ -1,4 +1,4 @@
-package ai.kubiya.server;
+package ai.kubiya.server.source.discovery;
 
 import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.protocol.RunOutcome;
@@ -6,7 +6,6 @@ import ai.kubiya.runner.executor.Captured;
 import ai.kubiya.runner.executor.NotStartedException;
 import ai.kubiya.runner.executor.Sandbox;
 import ai.kubiya.runner.executor.SandboxCommand;
-import ai.kubiya.server.source.discovery.PythonSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Lets discovery import Python modules in the same sandbox that tools run in. */
-final class DiscoverySandbox implements PythonSandbox {
+public final class DiscoverySandbox implements PythonSandbox {
     private static final int PROCESSES = 128;
     private static final long DISK_BYTES = 256L << 20;
     private static final long OUTPUT_BYTES = 64L << 20;
 
     private final Sandbox sandbox;
 
-    DiscoverySandbox(Sandbox sandbox) {
+    public DiscoverySandbox(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 

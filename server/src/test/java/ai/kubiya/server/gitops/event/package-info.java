@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.gitops.event;
+
+import org.jspecify.annotations.NullMarked;
