@@ -156,7 +156,7 @@ const OPERATIONS = {
     rejectPlan: {"method":"POST","path":"/v1/projects/{project}/reject","headers":["Idempotency-Key"],"body":"json","answer":"json"},
     cancelExecution: {"method":"POST","path":"/v1/projects/{project}/cancel","headers":["Idempotency-Key"],"body":"json","answer":"json"},
     listExecutions: {"method":"GET","path":"/v1/projects/{project}/executions","query":["status","limit","offset"],"answer":"page"},
-    getExecution: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}","headers":["If-None-Match"],"answer":"json"},
+    getExecution: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}","query":["wait"],"headers":["If-None-Match"],"answer":"json"},
     getPlan: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}/plan","answer":"json"},
     getExecutionLogs: {"method":"GET","path":"/v1/projects/{project}/executions/{project_execution}/logs","query":["follow","limit","offset","last_event_id"],"headers":["Last-Event-ID"],"answer":"json_or_stream"},
     getDrift: {"method":"GET","path":"/v1/projects/{project}/drift","answer":"json"},

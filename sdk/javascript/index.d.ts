@@ -4025,7 +4025,7 @@ export interface ProjectsResource {
   /** Plans and applies, newest first, without what they change. */
   listExecutions(project: string, options?: CallOptions & { status?: ProjectExecutionStatus; limit?: number; offset?: number }): PagePromise<ProjectExecution>;
   /** A plan or an apply, with what it changes. Sensitive values are masked. */
-  getExecution(project: string, projectExecution: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<ProjectExecution>;
+  getExecution(project: string, projectExecution: string, options?: CallOptions & { wait?: number; ifNoneMatch?: string }): Promise<ProjectExecution>;
   /** Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan. */
   getPlan(project: string, projectExecution: string, options?: CallOptions): Promise<{
     /** What would be changed. */

@@ -2427,6 +2427,7 @@ class Projects:
         project: str,
         project_execution: str,
         *,
+        wait: Optional[int] = None,
         if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.ProjectExecution":
@@ -2436,6 +2437,7 @@ class Projects:
             "/v1/projects/{project}/executions/{project_execution}",
             answer="json",
             path={"project": project, "project_execution": project_execution},
+            query={"wait": wait},
             headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )
@@ -6285,6 +6287,7 @@ class AsyncProjects:
         project: str,
         project_execution: str,
         *,
+        wait: Optional[int] = None,
         if_none_match: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.ProjectExecution]":
@@ -6294,6 +6297,7 @@ class AsyncProjects:
             "/v1/projects/{project}/executions/{project_execution}",
             answer="json",
             path={"project": project, "project_execution": project_execution},
+            query={"wait": wait},
             headers={"If-None-Match": if_none_match},
             timeout=timeout,
         )

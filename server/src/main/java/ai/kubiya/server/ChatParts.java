@@ -11,11 +11,15 @@ import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.work.LeasedWorker;
+import ai.kubiya.server.http.ApiCalls;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.openai.OpenAiRoutes;
 import ai.kubiya.server.policy.Policies;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
+import ai.kubiya.server.tool.builtin.BuiltInWork;
 import ai.kubiya.server.tool.run.ToolRuns;
 import ai.kubiya.server.user.UserService;
 import java.util.List;
@@ -27,7 +31,8 @@ final class ChatParts {
 
     final SessionService sessions;
     final TurnFollower turns;
-    final LeasedWorker worker;
+    private final LeasedWorker worker;
+    private final LeasedWorker builtInWorker;
     private final List<Routes> routes;
 
     ChatParts(
@@ -39,6 +44,8 @@ final class ChatParts {
             UserService users,
             ToolService tools,
             ToolRuns runs,
+            BuiltInTools builtIns,
+            ApiCalls api,
             AgentService agents,
             OrganizationModels models) {
         sessions = new SessionService(
@@ -57,6 +64,8 @@ final class ChatParts {
                 agents,
                 tools,
                 runs,
+                builtIns,
+                new BuiltInCalls(policies, api),
                 approvals,
                 executions,
                 users,
@@ -65,10 +74,22 @@ final class ChatParts {
                 foundation.random,
                 foundation.clock);
         worker = new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);
+        BuiltInWork calls = new BuiltInWork(builtIns, leases, api, users, foundation.clock);
+        builtInWorker = new LeasedWorker(Kind.TOOL, BuiltInWork.QUEUE, leases, executions, calls, TURNS);
         routes = List.of(
                 new ChatRoutes(sessions, turns),
                 new ChatCompatRoutes(sessions, turns, models, foundation.clock),
                 new OpenAiRoutes(agents, sessions, turns));
+    }
+
+    void start(Closing closing) {
+        closing.add(worker.start());
+        closing.add(builtInWorker.start());
+    }
+
+    /** Turns in work now. */
+    int active() {
+        return worker.active();
     }
 
     List<Routes> routes() {

@@ -10,15 +10,8 @@ import ai.kubiya.server.agent.AgentService;
 import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.approval.ApprovalRoutes;
 import ai.kubiya.server.approval.Approvals;
-import ai.kubiya.server.audit.AuditCompatRoutes;
-import ai.kubiya.server.audit.AuditFollower;
 import ai.kubiya.server.audit.AuditLog;
-import ai.kubiya.server.audit.AuditRetention;
-import ai.kubiya.server.audit.AuditRoutes;
-import ai.kubiya.server.audit.AuditTrail;
-import ai.kubiya.server.audit.Logins;
 import ai.kubiya.server.audit.Refusals;
-import ai.kubiya.server.audit.RepeatedEntries;
 import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.config.Settings;
 import ai.kubiya.server.contract.ApiDescription;
@@ -33,6 +26,7 @@ import ai.kubiya.server.execution.LeaseReaper;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.health.HealthRoutes;
 import ai.kubiya.server.health.Metrics;
+import ai.kubiya.server.http.ApiCalls;
 import ai.kubiya.server.http.ClientAddress;
 import ai.kubiya.server.http.Gates;
 import ai.kubiya.server.http.HttpServer;
@@ -57,6 +51,7 @@ import ai.kubiya.server.model.ModelTimeouts;
 import ai.kubiya.server.model.Models;
 import ai.kubiya.server.model.organization.OrganizationModelRoutes;
 import ai.kubiya.server.model.organization.OrganizationModels;
+import ai.kubiya.server.project.tool.ProjectTools;
 import ai.kubiya.server.runner.work.Preparation;
 import ai.kubiya.server.secret.FormerSecrets;
 import ai.kubiya.server.secret.SecretCompatRoutes;
@@ -71,6 +66,7 @@ import ai.kubiya.server.source.ZipSourceRoutes;
 import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
 import ai.kubiya.server.tool.run.RunSettings;
 import ai.kubiya.server.tool.run.ToolRunFactory;
 import ai.kubiya.server.tool.run.ToolRunRoutes;
@@ -139,16 +135,9 @@ public final class Server implements AutoCloseable {
             firstKey = new OperatorKeys(database, clock, random).firstStart();
 
             // The trail of what was done, and answers to repeated requests
-            AuditTrail trail = new AuditTrail(database);
-            AuditFollower trailFollower = new AuditFollower(trail, signals);
-            RepeatedEntries repeated = closing.add(new RepeatedEntries(audit, clock));
-            Logins logins = new Logins(audit, clock);
-            AuditRetention retention =
-                    new AuditRetention(database, settings.number(Setting.AUDIT_RETENTION_DAYS), clock);
+            AuditParts auditParts = new AuditParts(foundation);
             IdempotentRequests replays = new IdempotentRequests(database, vault, clock, node);
             housekeeping.every(Duration.ofMinutes(10), "forgetting answered requests", replays::forgetOld);
-            housekeeping.every(Duration.ofSeconds(20), "counting repeated audit items", repeated::writeCounts);
-            housekeeping.every(Duration.ofHours(1), "forgetting old audit items", retention::forgetOld);
 
             // Users and keys
             IdentityChanges identities = new IdentityChanges(database, shared);
@@ -163,7 +152,7 @@ public final class Server implements AutoCloseable {
 
             WebSessions webSessions = new WebSessions(database, identities, clock, random);
             housekeeping.every(Duration.ofMinutes(10), "forgetting old web sessions", webSessions::forgetOld);
-            PolicyParts policyParts = new PolicyParts(foundation, identities, hearing, repeated);
+            PolicyParts policyParts = new PolicyParts(foundation, identities, hearing, auditParts.repeated);
 
             // Executions
             ExecutionService executions = new ExecutionService(database, bell, audit, foundation.events, clock);
@@ -198,6 +187,20 @@ public final class Server implements AutoCloseable {
                     clock);
             executions.onCancellation(runner::cancelNow);
 
+            // Limits of keys
+            RequestLimits limits = closing.add(new RequestLimits(
+                    database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
+            signals.onEach(SERVERS, _ -> limits.lookForOthers());
+            housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
+            Gates gates = new Gates(
+                    authenticator,
+                    runnerParts.tokens,
+                    limits,
+                    new ContractCheck(description),
+                    replays,
+                    new Refusals(auditParts.repeated, clock));
+            ApiCalls api = new InternalApi(router, gates);
+
             // Agents
             OrganizationModels models = new OrganizationModels(
                     database,
@@ -206,8 +209,9 @@ public final class Server implements AutoCloseable {
                     settings.flag(Setting.ALLOW_INTERNAL_WEBHOOKS),
                     audit,
                     clock);
+            BuiltInTools builtIns = new BuiltInTools(ProjectTools.all());
             AgentReferences references =
-                    new AgentReferences(sources, tools, secrets, runnerParts.runners, models::available);
+                    new AgentReferences(sources, tools, builtIns, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Conversations
@@ -220,22 +224,11 @@ public final class Server implements AutoCloseable {
                     users,
                     tools,
                     runs,
+                    builtIns,
+                    api,
                     agents,
                     models);
             SessionService sessions = chats.sessions;
-
-            // Limits of keys
-            RequestLimits limits = closing.add(new RequestLimits(
-                    database, FromSettings.limits(settings), node, shared, announcement(shared), clock));
-            signals.onEach(SERVERS, _ -> limits.lookForOthers());
-            housekeeping.every(Duration.ofMinutes(10), "forgetting old request counts", limits::forgetOld);
-            Gates gates = new Gates(
-                    authenticator,
-                    runnerParts.tokens,
-                    limits,
-                    new ContractCheck(description),
-                    replays,
-                    new Refusals(repeated, clock));
 
             // Workflows, infrastructure as code, tasks
             WorkflowParts workflowParts = new WorkflowParts(
@@ -249,7 +242,7 @@ public final class Server implements AutoCloseable {
                     runnerParts.runners,
                     approvals,
                     new StepTargets(tools, runs, sessions, executions, approvals),
-                    new InternalApi(router, gates));
+                    api);
             ProjectParts projects = new ProjectParts(
                     foundation,
                     secrets,
@@ -285,8 +278,8 @@ public final class Server implements AutoCloseable {
             List<Routes> features = new ArrayList<>(List.of(
                     new ContractRoutes(description),
                     new HealthRoutes(database, () -> accepting, metrics, version()),
-                    new AuthRoutes(keys, users, logins::seen),
-                    new WebSessionRoutes(webSessions, logins::seen, FromSettings.isPublicOverTls(settings)),
+                    new AuthRoutes(keys, users, auditParts.logins::seen),
+                    new WebSessionRoutes(webSessions, auditParts.logins::seen, FromSettings.isPublicOverTls(settings)),
                     new WebRoutes(),
                     new ApiKeyRoutes(keys, clock),
                     new UserRoutes(users),
@@ -301,9 +294,8 @@ public final class Server implements AutoCloseable {
                     new SecretRoutes(secrets),
                     new SecretCompatRoutes(secrets),
                     new IntegrationRoutes(integrations),
-                    new OrganizationModelRoutes(models),
-                    new AuditRoutes(trail, trailFollower),
-                    new AuditCompatRoutes(trail, trailFollower)));
+                    new OrganizationModelRoutes(models)));
+            features.addAll(auditParts.routes());
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
@@ -332,7 +324,7 @@ public final class Server implements AutoCloseable {
             closing.add(new LeaseReaper(leases, runnerParts.settling()));
             closing.add(runner.start());
             closing.add(runnerParts.announce(node, executors, runner::active));
-            closing.add(chats.worker.start());
+            chats.start(closing);
             workflowParts.start(closing);
             webhooks.start();
             projects.start(metrics);
@@ -341,7 +333,7 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.runs.active", "Tool runs on the embedded runner", runner::active);
             metrics.gauge(
                     "kubiya.keys.remembered", "Keys that need no look-up in the database", authenticator::remembered);
-            metrics.gauge("kubiya.turns.active", "Turns of agents in work", chats.worker::active);
+            metrics.gauge("kubiya.turns.active", "Turns of agents in work", chats::active);
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());

@@ -8,6 +8,7 @@ import ai.kubiya.server.secret.Secrets;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class AgentReferences {
     private final SourceService sources;
     private final ToolService tools;
+    private final BuiltInTools builtIns;
     private final Secrets secrets;
     private final Runners runners;
     private final Function<UUID, List<String>> models;
@@ -33,11 +35,13 @@ public final class AgentReferences {
     public AgentReferences(
             SourceService sources,
             ToolService tools,
+            BuiltInTools builtIns,
             Secrets secrets,
             Runners runners,
             Function<UUID, List<String>> models) {
         this.sources = sources;
         this.tools = tools;
+        this.builtIns = builtIns;
         this.secrets = secrets;
         this.runners = runners;
         this.models = models;
@@ -53,6 +57,7 @@ public final class AgentReferences {
         Set<String> toolNames = tools.findFor(caller.organizationId(), List.of(), definition.tools()).stream()
                 .map(Tool::name)
                 .collect(Collectors.toSet());
+        builtIns.named(definition.tools()).forEach(tool -> toolNames.add(tool.name()));
         each(definition.tools(), "tools", fields, kept, toolNames::contains);
         each(definition.runners(), "runners", fields, kept, name -> runners.knows(caller, name));
         List<String> missing = secrets.missing(caller.organizationId(), definition.secrets());

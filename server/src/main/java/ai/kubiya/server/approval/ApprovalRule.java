@@ -27,8 +27,10 @@ public record ApprovalRule(Audience deciders, boolean notRequester, Duration exp
     private static final long LONGEST_SECONDS = Duration.ofDays(90).toSeconds();
     private static final List<String> NAMES = List.of("users", "groups", "not_requester", "expires_in", "message");
 
-    private static final ApprovalRule BY_ADMINISTRATORS =
-            new ApprovalRule(new Audience(List.of(), List.of()), false, USUAL_EXPIRY, "");
+    /** Where nobody is named: an administrator, also the one who asks. */
+    public static ApprovalRule byAdministrators(String message) {
+        return new ApprovalRule(new Audience(List.of(), List.of()), false, USUAL_EXPIRY, message);
+    }
 
     /**
      * Reads the field {@value #FIELD}: true, or an object with any of users, groups, not_requester, expires_in (seconds) and
@@ -43,7 +45,7 @@ public record ApprovalRule(Audience deciders, boolean notRequester, Duration exp
             return Optional.empty();
         }
         if (json.isBoolean()) {
-            return Optional.of(BY_ADMINISTRATORS);
+            return Optional.of(byAdministrators(""));
         }
         if (!(json instanceof ObjectNode object)) {
             problems.accept(pointer, "must be true, false or an object, got " + JsonFields.kind(json));

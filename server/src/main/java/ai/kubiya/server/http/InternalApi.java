@@ -28,6 +28,10 @@ public final class InternalApi implements ApiCalls {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            if (Thread.interrupted()) {
+                // In the middle of a statement, whose failure says nothing.
+                throw new InterruptedException();
+            }
             response = ErrorAnswers.of(e, requestId);
         }
         if (response instanceof Response.Stream) {

@@ -118,14 +118,18 @@ public final class RunRoutes implements Routes {
     }
 
     /** Waits a while where the client asks for it. */
-    private Response accepted(Request request, ProjectRun run) {
+    private ProjectRun awaited(Request request, ProjectRun run) {
         Duration wait = Duration.ofSeconds(request.number("wait", 0, 0, LONGEST_WAIT));
-        ProjectRun now = run;
         try {
-            now = runs.await(request.caller(), run, wait);
+            return runs.await(request.caller(), run, wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return run;
         }
+    }
+
+    private Response accepted(Request request, ProjectRun run) {
+        ProjectRun now = awaited(request, run);
         return Response.json(202, whole(now))
                 .withHeader("Location", "/v1/projects/" + now.projectId() + "/executions/" + now.id());
     }
@@ -162,7 +166,7 @@ public final class RunRoutes implements Routes {
     }
 
     private Response get(Request request) {
-        return Response.ok(whole(run(request)));
+        return Response.ok(whole(awaited(request, run(request))));
     }
 
     private Response document(Request request) {

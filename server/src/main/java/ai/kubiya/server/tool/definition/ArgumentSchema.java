@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Arguments as a JSON Schema. */
-final class ArgumentSchema {
+public final class ArgumentSchema {
 
     private ArgumentSchema() {}
 
-    static ObjectNode of(List<Argument> arguments) {
+    public static ObjectNode of(List<Argument> arguments) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");

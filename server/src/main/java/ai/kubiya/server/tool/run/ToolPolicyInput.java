@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What policies are told of a call. */
-final class ToolPolicyInput {
+public final class ToolPolicyInput {
     private ToolPolicyInput() {}
 
     /** @param arguments as the tool will get them */
@@ -40,14 +42,37 @@ final class ToolPolicyInput {
                     .put("url", saved.sourceUrl());
         }
         if (call.secrets() instanceof SecretGrant.ForAgent agent) {
-            input.putObject("agent")
-                    .put("id", agent.id().toString())
-                    .put("name", agent.agent())
-                    .set("tags", Json.array(agent.tags()));
+            addAgent(input, agent);
         }
-        if (call.sessionId() != null) {
-            input.putObject("session").put("id", call.sessionId().toString());
-        }
+        addSession(input, call.sessionId());
         return input;
+    }
+
+    /** Of a tool that the platform brings. */
+    public static ObjectNode builtIn(
+            String tool, SecretGrant.ForAgent agent, @Nullable UUID session, Map<String, JsonNode> arguments) {
+        ObjectNode input = Json.object().put("runner", "");
+        ObjectNode values = input.putObject("tool")
+                .put("name", tool)
+                .put("type", "built_in")
+                .put("unsaved", false)
+                .putObject("args");
+        arguments.forEach(values::set);
+        addAgent(input, agent);
+        addSession(input, session);
+        return input;
+    }
+
+    private static void addAgent(ObjectNode input, SecretGrant.ForAgent agent) {
+        input.putObject("agent")
+                .put("id", agent.id().toString())
+                .put("name", agent.agent())
+                .set("tags", Json.array(agent.tags()));
+    }
+
+    private static void addSession(ObjectNode input, @Nullable UUID session) {
+        if (session != null) {
+            input.putObject("session").put("id", session.toString());
+        }
     }
 }

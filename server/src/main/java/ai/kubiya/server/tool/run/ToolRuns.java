@@ -19,6 +19,7 @@ import ai.kubiya.server.policy.Policies;
 import ai.kubiya.server.policy.PolicyPoint;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.secret.Secrets;
+import ai.kubiya.server.tool.definition.Argument;
 import ai.kubiya.server.tool.definition.ArgumentCheck;
 import ai.kubiya.server.tool.definition.CheckedArguments;
 import ai.kubiya.server.tool.definition.ToolDefinition;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks calls of tools and queues them. */
 public final class ToolRuns {
@@ -77,13 +79,11 @@ public final class ToolRuns {
         }
         Execution execution =
                 executions.start(transaction, caller, run.execution().waiting());
-        ObjectNode details = Json.object().put("runner", execution.runner());
-        details.set("arguments", execution.spec().path("arguments"));
         approvals.request(
                 transaction,
                 caller,
                 execution,
-                new ApprovalSubject("tool", execution.subject(), details),
+                new ApprovalSubject("tool", execution.subject(), run.details()),
                 run.approvals());
         return execution;
     }
@@ -95,14 +95,7 @@ public final class ToolRuns {
             throw ApiException.invalid(
                     "tool_name", "the tool \"" + call.definition().name() + "\" is of a kind that cannot be run yet");
         }
-        Map<String, JsonNode> arguments =
-                switch (ArgumentCheck.check(call.definition().args(), call.arguments())) {
-                    case CheckedArguments.Accepted(var values) -> values;
-                    case CheckedArguments.Refused(var problems) ->
-                        throw ApiException.invalid(problems.stream()
-                                .map(problem -> new FieldProblem(problem.pointer(), problem.message()))
-                                .toList());
-                };
+        Map<String, JsonNode> arguments = arguments(call.definition().args(), call.arguments());
         policies.check(caller, PolicyPoint.TOOL_EXECUTION, () -> ToolPolicyInput.of(call, runner.name(), arguments));
         checkSecrets(caller, call);
         NewExecution execution = new NewExecution(
@@ -115,7 +108,24 @@ public final class ToolRuns {
                 call.cause());
         List<ApprovalRule> rules = new ArrayList<>(call.approvals());
         ownRule(call.definition()).ifPresent(rules::add);
-        return new CheckedRun(execution, rules);
+        ObjectNode details = Json.object().put("runner", runner.name());
+        details.set("arguments", execution.spec().path("arguments"));
+        return new CheckedRun(execution, rules, details);
+    }
+
+    /**
+     * Arguments as a tool that declares them gets them.
+     *
+     * @throws ApiException 400 about each that is wrong
+     */
+    public static Map<String, JsonNode> arguments(List<Argument> declared, @Nullable JsonNode sent) {
+        return switch (ArgumentCheck.check(declared, sent)) {
+            case CheckedArguments.Accepted(var values) -> values;
+            case CheckedArguments.Refused(var problems) ->
+                throw ApiException.invalid(problems.stream()
+                        .map(problem -> new FieldProblem(problem.pointer(), problem.message()))
+                        .toList());
+        };
     }
 
     /** A tool asks for approvals in its definition or, where its author can write nothing else, in its metadata. */

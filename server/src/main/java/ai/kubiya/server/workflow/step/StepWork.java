@@ -178,13 +178,7 @@ public final class StepWork implements Work {
     }
 
     private void end(LeasedExecution leased, String output, Ending ending) {
-        List<NewEvent> events = output.isEmpty()
-                ? List.of()
-                : List.of(new NewEvent(
-                        clock.instant(),
-                        "log",
-                        Json.object().put("stream", "stdout").put("content", output.replace('\0', '\uFFFD'))));
-        if (!leases.end(leased.execution().id(), leased.token(), ending, events)) {
+        if (!leases.end(leased.execution().id(), leased.token(), ending, NewEvent.output(clock.instant(), output))) {
             throw new LeaseLost(leased.execution().id());
         }
     }

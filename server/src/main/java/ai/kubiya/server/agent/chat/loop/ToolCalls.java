@@ -12,7 +12,7 @@ public interface ToolCalls {
      * @return the id of the execution
      * @throws ToolRefused when nothing was started and nothing will be
      */
-    String start(String callId, String toolName, String argumentsJson) throws ToolRefused;
+    String start(String callId, String toolName, String argumentsJson) throws ToolRefused, InterruptedException;
 
     /**
      * Waits for an execution to end, however long it takes, started by this process or another. An execution that

@@ -63,7 +63,7 @@ final class ToolStep {
         return nothingElse ? waiting.stream().map(Running::executionId).toList() : List.of();
     }
 
-    private @Nullable String start(ToolRequest call) {
+    private @Nullable String start(ToolRequest call) throws InterruptedException {
         String problem = ToolArguments.problem(agent, call);
         if (problem != null) {
             notRun(call, TurnState.INVALID, problem);

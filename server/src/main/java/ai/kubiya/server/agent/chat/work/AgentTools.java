@@ -3,6 +3,7 @@ package ai.kubiya.server.agent.chat.work;
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.model.ModelTool;
 import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.builtin.BuiltInTool;
 import ai.kubiya.server.tool.definition.ToolDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,15 +18,23 @@ final class AgentTools {
     private static final int LONGEST_NAME = 64;
 
     private final Map<String, Tool> byName = new LinkedHashMap<>();
+    private final Map<String, BuiltInTool> builtIn = new LinkedHashMap<>();
 
     private AgentTools() {}
 
-    /** @param found tools of the agent's sources, and tools anywhere of the names that it lists */
-    static AgentTools of(Agent agent, List<Tool> found) {
-        List<Tool> usable = usable(agent, found);
+    /**
+     * The tools of an agent.
+     *
+     * @param builtIn those that the agent lists; tools elsewhere that call themselves the same are not meant
+     * @param found tools of the agent's sources, and tools anywhere of the names that it lists
+     */
+    static AgentTools of(Agent agent, List<BuiltInTool> builtIn, List<Tool> found) {
+        Set<String> taken = builtIn.stream().map(BuiltInTool::name).collect(Collectors.toSet());
+        List<Tool> usable = usable(agent, found, taken);
         Map<String, Long> count = usable.stream()
                 .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
         AgentTools tools = new AgentTools();
+        builtIn.forEach(tool -> tools.builtIn.put(tool.name(), tool));
         for (Tool tool : usable) {
             String name = plain(tool.name(), LONGEST_NAME);
             if (count.getOrDefault(name, 0L) > 1) {
@@ -39,12 +48,13 @@ final class AgentTools {
     }
 
     /** A tool that is named stands for the one in the agent's own sources before those elsewhere. */
-    private static List<Tool> usable(Agent agent, List<Tool> found) {
+    private static List<Tool> usable(Agent agent, List<Tool> found, Set<String> taken) {
         List<String> sources = agent.definition().sources();
         Set<String> own = found.stream()
                 .filter(tool -> sources.contains(tool.sourceId().toString()))
                 .map(Tool::name)
                 .collect(Collectors.toSet());
+        own.addAll(taken);
         return found.stream()
                 .filter(tool -> sources.contains(tool.sourceId().toString()) || !own.contains(tool.name()))
                 .toList();
@@ -52,7 +62,7 @@ final class AgentTools {
 
     private String free(String name) {
         String candidate = name;
-        for (int i = 2; byName.containsKey(candidate); i++) {
+        for (int i = 2; byName.containsKey(candidate) || builtIn.containsKey(candidate); i++) {
             String suffix = "_" + i;
             candidate = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
         }
@@ -66,6 +76,7 @@ final class AgentTools {
 
     List<ModelTool> forModel() {
         List<ModelTool> tools = new ArrayList<>();
+        builtIn.values().forEach(tool -> tools.add(tool.forModel()));
         byName.forEach((name, tool) -> {
             ToolDefinition definition = tool.definition();
             String description = name.contains("__") && !definition.name().equals(name)
@@ -74,6 +85,10 @@ final class AgentTools {
             tools.add(new ModelTool(name, description, definition.toJsonSchema()));
         });
         return tools;
+    }
+
+    Optional<BuiltInTool> findBuiltIn(String nameForModel) {
+        return Optional.ofNullable(builtIn.get(nameForModel));
     }
 
     Optional<Tool> find(String nameForModel) {

@@ -7,6 +7,7 @@ import ai.kubiya.server.agent.chat.loop.ToolCalls;
 import ai.kubiya.server.agent.chat.loop.ToolOutcome;
 import ai.kubiya.server.agent.chat.loop.ToolRefused;
 import ai.kubiya.server.approval.ApprovalJson;
+import ai.kubiya.server.approval.ApprovalRule;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.execution.EventFollower;
@@ -19,6 +20,9 @@ import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
+import ai.kubiya.server.tool.builtin.BuiltInTool;
+import ai.kubiya.server.tool.builtin.ToolFailed;
 import ai.kubiya.server.tool.run.CheckedRun;
 import ai.kubiya.server.tool.run.SecretGrant;
 import ai.kubiya.server.tool.run.ToolCall;
@@ -41,6 +45,7 @@ final class ToolExecutions implements ToolCalls {
     private final ToolCallStore store = new ToolCallStore();
     private final ExecutionService executions;
     private final ToolRuns runs;
+    private final BuiltInCalls builtIns;
     private final Approvals approvals;
     private final Execution turn;
     private final Caller caller;
@@ -51,6 +56,7 @@ final class ToolExecutions implements ToolCalls {
             Database database,
             ExecutionService executions,
             ToolRuns runs,
+            BuiltInCalls builtIns,
             Approvals approvals,
             Execution turn,
             Caller caller,
@@ -59,6 +65,7 @@ final class ToolExecutions implements ToolCalls {
         this.database = database;
         this.executions = executions;
         this.runs = runs;
+        this.builtIns = builtIns;
         this.approvals = approvals;
         this.turn = turn;
         this.caller = caller;
@@ -67,7 +74,7 @@ final class ToolExecutions implements ToolCalls {
     }
 
     @Override
-    public String start(String callId, String toolName, String argumentsJson) throws ToolRefused {
+    public String start(String callId, String toolName, String argumentsJson) throws ToolRefused, InterruptedException {
         Optional<UUID> before = database.read(transaction -> store.find(transaction, turn.id(), callId));
         if (before.isPresent()) {
             return before.get().toString();
@@ -90,35 +97,46 @@ final class ToolExecutions implements ToolCalls {
         return started.get().id().toString();
     }
 
-    private CheckedRun checked(String toolName, String argumentsJson) throws ToolRefused {
-        Tool tool = tools.find(toolName)
-                .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
+    private CheckedRun checked(String toolName, String argumentsJson) throws ToolRefused, InterruptedException {
         JsonNode arguments = Json.parse(argumentsJson);
         if (!StoredJson.isStorable(arguments)) {
             throw new ToolRefused("An argument contains the character NUL, which no tool can be given.");
         }
-        List<String> runners = agent.definition().runners();
+        SecretGrant.ForAgent grant = new SecretGrant.ForAgent(
+                agent.id(),
+                agent.name(),
+                agent.definition().tags(),
+                agent.definition().secrets());
+        Cause cause = Cause.parent(turn.id());
         try {
-            return runs.checked(
-                    caller,
-                    new ToolCall(
-                            tool.definition(),
-                            tool,
-                            arguments,
-                            runners.isEmpty() ? "" : runners.getFirst(),
-                            new SecretGrant.ForAgent(
-                                    agent.id(),
-                                    agent.name(),
-                                    agent.definition().tags(),
-                                    agent.definition().secrets()),
-                            agent.definition().environment(),
-                            null,
-                            turn.sessionId(),
-                            agent.definition().approvalsOf(tool.definition().name()),
-                            Cause.parent(turn.id())));
+            Optional<BuiltInTool> builtIn = tools.findBuiltIn(toolName);
+            if (builtIn.isPresent()) {
+                List<ApprovalRule> rules = agent.definition().approvalsOf(toolName);
+                return builtIns.checked(caller, builtIn.get(), arguments, grant, rules, turn.sessionId(), cause);
+            }
+            Tool tool = tools.find(toolName)
+                    .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
+            return runs.checked(caller, call(tool, arguments, grant, cause));
         } catch (ApiException e) {
             throw new ToolRefused(sentence(e));
+        } catch (ToolFailed e) {
+            throw new ToolRefused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ToolCall call(Tool tool, JsonNode arguments, SecretGrant grant, Cause cause) {
+        List<String> runners = agent.definition().runners();
+        return new ToolCall(
+                tool.definition(),
+                tool,
+                arguments,
+                runners.isEmpty() ? "" : runners.getFirst(),
+                grant,
+                agent.definition().environment(),
+                null,
+                turn.sessionId(),
+                agent.definition().approvalsOf(tool.definition().name()),
+                cause);
     }
 
     private static String sentence(ApiException refusal) {

@@ -29,6 +29,8 @@ import ai.kubiya.server.model.ModelUsage;
 import ai.kubiya.server.model.RetryPolicy;
 import ai.kubiya.server.model.organization.OrganizationModels;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
 import ai.kubiya.server.tool.run.ToolRuns;
 import ai.kubiya.server.user.UserService;
 import java.time.Clock;
@@ -49,6 +51,8 @@ public final class TurnTaker implements Work {
     private final AgentService agents;
     private final ToolService tools;
     private final ToolRuns runs;
+    private final BuiltInTools builtIns;
+    private final BuiltInCalls builtInCalls;
     private final Approvals approvals;
     private final ExecutionService executions;
     private final UserService users;
@@ -63,6 +67,8 @@ public final class TurnTaker implements Work {
             AgentService agents,
             ToolService tools,
             ToolRuns runs,
+            BuiltInTools builtIns,
+            BuiltInCalls builtInCalls,
             Approvals approvals,
             ExecutionService executions,
             UserService users,
@@ -75,6 +81,8 @@ public final class TurnTaker implements Work {
         this.agents = agents;
         this.tools = tools;
         this.runs = runs;
+        this.builtIns = builtIns;
+        this.builtInCalls = builtInCalls;
         this.approvals = approvals;
         this.executions = executions;
         this.users = users;
@@ -133,8 +141,10 @@ public final class TurnTaker implements Work {
             TurnSpec spec,
             SessionJournal journal,
             Cancellation cancellation) {
-        AgentTools agentTools =
-                AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
+        AgentTools agentTools = AgentTools.of(
+                agent,
+                builtIns.named(names(agent)),
+                tools.findFor(agent.organizationId(), sources(agent), names(agent)));
         List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
@@ -142,7 +152,8 @@ public final class TurnTaker implements Work {
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
-                new ToolExecutions(database, executions, runs, approvals, execution, caller, agent, agentTools),
+                new ToolExecutions(
+                        database, executions, runs, builtInCalls, approvals, execution, caller, agent, agentTools),
                 cancellation);
     }
 
