@@ -14,6 +14,9 @@ record Complaint(String code, String message) {
     private static final Pattern TITLE = Pattern.compile("(?m)^(?:[│|] )?Error: (.+)$");
     private static final Pattern PLACE = Pattern.compile("(?m)^(?:[│|] )?\\s+on (\\S.*) line (\\d+)");
 
+    /** An error that says no more than that others follow. */
+    private static final Pattern PREFACE = Pattern.compile("(?i)encountered problems during initiali[sz]ation.*");
+
     private record Known(Pattern title, String code) {}
 
     private static final List<Known> KNOWN = List.of(
@@ -36,6 +39,9 @@ record Complaint(String code, String message) {
         if (!title.find()) {
             return new Complaint(
                     command + "_failed", "terraform " + command + " ended with exit code " + exitCode + rest(text));
+        }
+        if (PREFACE.matcher(title.group(1)).find() && !title.find()) {
+            boolean _ = title.find(0);
         }
         String found = title.group(1).strip();
         String after = text.substring(title.end());

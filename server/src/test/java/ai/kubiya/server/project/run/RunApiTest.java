@@ -372,7 +372,10 @@ class RunApiTest {
                         "/error",
                         "Unsupported argument (main.tf line 2): An argument named \"inputs\" is not expected here."
                                 + " Did you mean \"input\"?");
-        assertThat(Runs.of(client, "b", "resource {").plan()).has("/error_code", "init_failed");
+        Answer unclosed =
+                Runs.of(client, "b", "resource \"terraform_data\" \"x\" {").plan();
+        assertThat(unclosed).has("/error_code", "init_failed");
+        assertThat(unclosed.text("/error")).startsWith("Unclosed configuration block (main.tf line 1");
         assertThat(Runs.of(client, "c", "resource \"random_id\" \"x\" {}").plan())
                 .has("/error_code", "provider_unavailable");
         assertThat(Runs.of(client, "d", "module \"m\" {\n  source = \"../../../etc\"\n}")
