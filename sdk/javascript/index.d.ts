@@ -4007,7 +4007,7 @@ export interface ProjectsResource {
     execution_id?: string;
     /** Another name of `execution_id`. */
     plan_id?: string;
-  }, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+  }, options?: CallOptions & { wait?: number; idempotencyKey?: string }): Promise<ProjectExecution>;
   /** Nobody can apply it any more. 409 when it is no plan, or not any more. */
   rejectPlan(project: string, body?: {
     /** The execution; without it, the newest that fits. */
@@ -4021,7 +4021,7 @@ export interface ProjectsResource {
     execution_id?: string;
     /** Another name of `execution_id`. */
     plan_id?: string;
-  }, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+  }, options?: CallOptions & { wait?: number; idempotencyKey?: string }): Promise<ProjectExecution>;
   /** Plans and applies, newest first, without what they change. */
   listExecutions(project: string, options?: CallOptions & { status?: ProjectExecutionStatus; limit?: number; offset?: number }): PagePromise<ProjectExecution>;
   /** A plan or an apply, with what it changes. Sensitive values are masked. */

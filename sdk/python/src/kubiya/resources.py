@@ -2351,6 +2351,7 @@ class Projects:
         project: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        wait: Optional[int] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.ProjectExecution":
@@ -2360,6 +2361,7 @@ class Projects:
             "/v1/projects/{project}/approve",
             answer="json",
             path={"project": project},
+            query={"wait": wait},
             headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
@@ -2389,6 +2391,7 @@ class Projects:
         project: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        wait: Optional[int] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "types.ProjectExecution":
@@ -2398,6 +2401,7 @@ class Projects:
             "/v1/projects/{project}/cancel",
             answer="json",
             path={"project": project},
+            query={"wait": wait},
             headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
@@ -6211,6 +6215,7 @@ class AsyncProjects:
         project: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        wait: Optional[int] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.ProjectExecution]":
@@ -6220,6 +6225,7 @@ class AsyncProjects:
             "/v1/projects/{project}/approve",
             answer="json",
             path={"project": project},
+            query={"wait": wait},
             headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,
@@ -6249,6 +6255,7 @@ class AsyncProjects:
         project: str,
         body: Optional[Mapping[str, Any]] = None,
         *,
+        wait: Optional[int] = None,
         idempotency_key: Optional[str] = None,
         timeout: Optional[float] = None,
     ) -> "Awaitable[types.ProjectExecution]":
@@ -6258,6 +6265,7 @@ class AsyncProjects:
             "/v1/projects/{project}/cancel",
             answer="json",
             path={"project": project},
+            query={"wait": wait},
             headers={"Idempotency-Key": idempotency_key},
             body=body,
             timeout=timeout,

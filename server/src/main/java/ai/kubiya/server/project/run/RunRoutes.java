@@ -146,7 +146,8 @@ public final class RunRoutes implements Routes {
         JsonFields fields = request.fields();
         Optional<String> id = executionId(fields);
         fields.check(request.strict());
-        return Response.ok(whole(decision.of(request.caller(), request.parameter("project"), id.orElse(null))));
+        ProjectRun decided = decision.of(request.caller(), request.parameter("project"), id.orElse(null));
+        return Response.ok(whole(awaited(request, decided)));
     }
 
     private Response list(Request request) {
