@@ -25,7 +25,7 @@ class RemoteRunCrashTest {
 
     private static Runs on(ApiClient client) {
         Runs runs = Runs.of(client, "p", Slow.code(ALL));
-        client.patch(runs.path(), "{\"runner\": \"build\"}");
+        assertThat(client.patch(runs.path(), "{\"runner\": \"build\"}")).hasStatus(200);
         return runs;
     }
 
@@ -76,9 +76,10 @@ class RemoteRunCrashTest {
                 .withSetting("KUBIYA_RUNNER_PATIENCE", "3")
                 .start()) {
             ApiClient client = server.client();
+            String token = token(client);
             Runs runs = on(client);
             String run;
-            try (RunnerProcess runner = runner(server.url(), token(client))) {
+            try (RunnerProcess runner = runner(server.url(), token)) {
                 run = Slow.applying(runs, 15);
                 runner.kill();
             }
@@ -97,8 +98,9 @@ class RemoteRunCrashTest {
         try (TestServer server = TestServer.builder().start();
                 TcpProxy network = TcpProxy.to(server.port())) {
             ApiClient owner = server.client();
+            String token = token(owner);
             Runs runs = on(owner);
-            try (RunnerProcess _ = runner(network.url(), token(owner))) {
+            try (RunnerProcess _ = runner(network.url(), token)) {
                 server.stop();
                 String run;
                 try (ServerProcess process = ServerProcess.inPlaceOf(server)) {
@@ -125,8 +127,9 @@ class RemoteRunCrashTest {
         try (TestServer server = TestServer.builder().start();
                 TcpProxy network = TcpProxy.to(server.port())) {
             ApiClient client = server.client();
+            String token = token(client);
             Runs runs = on(client);
-            try (RunnerProcess _ = runner(network.url(), token(client))) {
+            try (RunnerProcess _ = runner(network.url(), token)) {
                 String run = Slow.applying(runs, 15);
                 network.cut();
                 Thread.sleep(12_000);
@@ -148,8 +151,9 @@ class RemoteRunCrashTest {
                         .start();
                 TcpProxy network = TcpProxy.to(server.port())) {
             ApiClient client = server.client();
+            String token = token(client);
             Runs runs = on(client);
-            try (RunnerProcess _ = runner(network.url(), token(client))) {
+            try (RunnerProcess _ = runner(network.url(), token)) {
                 String run = Slow.applying(runs, 15);
                 network.cut();
                 assertThat(runs.settled(run)).has("/status", "failed").has("/error_code", "lost");

@@ -128,8 +128,8 @@ class RemoteRunsTest {
             Runs runs = on("build", Runs.of(client, "p", SECRETIVE, """
                     [{"name": "password", "value": "staple-of-ravens"}, {"name": "plain", "value": "seen"}]
                     """));
-            client.put(
-                    runs.path() + "/secrets", "{\"secrets\": [{\"name\": \"cloud.key\", \"to_env\": \"CLOUD_KEY\"}]}");
+            client.patch(
+                    runs.path(), "{\"secrets\": [{\"name\": \"cloud.key\", \"to_env\": \"CLOUD_KEY\"}]}");
 
             Answer planned = runs.plan();
             assertThat(planned).has("/status", "planned").has("/changes/0/after/input", "seen-***");
@@ -170,7 +170,7 @@ class RemoteRunsTest {
         assertThat(client.delete("/v1/runners/build")).hasStatus(200);
         assertThat(client.patch(runs.path(), "{\"description\": \"still there\"}")).hasStatus(200);
         assertThat(status(runs, runs.client().post(runs.path() + "/plan", "{}").id()))
-                .contains("there is no runner \"build\" any more");
+                .contains("there is no runner", "any more; name another");
     }
 
     /** What the log says besides what Terraform prints. */
