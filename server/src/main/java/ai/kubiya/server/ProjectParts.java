@@ -153,8 +153,8 @@ final class ProjectParts {
         folders = new RunFolders(settings.data().resolve("terraform"), access);
         TerraformDriver driver = new TerraformDriver(terraform(settings), sandbox, foundation.clock);
         RunEnds ends = new RunEnds(leases, progress, foundation.clock);
-        RunPreparation preparation = new RunPreparation(
-                progress, projects, new RunCode(code), secrets, access, plans, foundation.clock);
+        RunPreparation preparation =
+                new RunPreparation(progress, projects, new RunCode(code), secrets, access, plans, foundation.clock);
         RunResults results = new RunResults(ends, plans, policy);
         RunTaker taker = new RunTaker(leases, preparation, results, ends, access, folders, driver);
         remote = new RemoteRuns(

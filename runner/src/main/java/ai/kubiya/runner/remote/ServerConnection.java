@@ -129,8 +129,7 @@ public final class ServerConnection implements AutoCloseable {
      * @param atMost how long it may take until it begins
      * @return to be closed by the reader, who watches that it does not stand still
      */
-    public InputStream stream(String runner, String name, Object message, Duration atMost)
-            throws InterruptedException {
+    public InputStream stream(String runner, String name, Object message, Duration atMost) throws InterruptedException {
         String token = tokens.text();
         HttpResponse<InputStream> response =
                 send(request(runner, name, token, JSON, json(message), atMost), BodyHandlers.ofInputStream());

@@ -57,8 +57,7 @@ public final class RemoteLeases {
                 .orElse(List.of());
     }
 
-    private List<LeasedExecution> look(
-            Kind kind, Lessee lessee, List<UUID> tokens, ToIntFunction<Transaction> room) {
+    private List<LeasedExecution> look(Kind kind, Lessee lessee, List<UUID> tokens, ToIntFunction<Transaction> room) {
         return database.inTransaction(transaction -> {
             List<LeasedExecution> again = leases.leasedUnder(transaction, lessee, tokens);
             if (!again.isEmpty()) {

@@ -68,8 +68,7 @@ final class ProjectInputs {
     }
 
     /** By its name, also where its id was sent. One that is no more may stay until another is named. */
-    private String runner(
-            Caller caller, String sent, @Nullable ProjectDefinition before, JsonFields fields) {
+    private String runner(Caller caller, String sent, @Nullable ProjectDefinition before, JsonFields fields) {
         if (before != null && before.runner().equals(sent)) {
             return sent;
         }
@@ -78,8 +77,7 @@ final class ProjectInputs {
             List<String> names = new ArrayList<>(runners.names(caller));
             names.add(Runners.LOCAL);
             fields.problem(
-                    "/runner",
-                    "there is no runner \"" + sent + "\"; the runners are " + String.join(", ", names));
+                    "/runner", "there is no runner \"" + sent + "\"; the runners are " + String.join(", ", names));
         }
         return name.orElse(sent);
     }

@@ -1,5 +1,6 @@
 package ai.kubiya.runner.remote.terraform;
 
+import ai.kubiya.protocol.terraform.LeftStateAnswer;
 import ai.kubiya.runner.remote.ServerConnection.AwayException;
 import ai.kubiya.runner.remote.ServerConnection.RefusedException;
 import ai.kubiya.runner.terraform.TerraformDriver;
@@ -23,8 +24,6 @@ public final class JobFolders {
     private static final Logger log = LoggerFactory.getLogger(JobFolders.class);
     /** A file that says that the run changes things. */
     private static final String APPLIES = "applies";
-    /** A file that says that the server did not take the last state. */
-    private static final String UNSAVED = "unsaved";
 
     private static final String LEFT = "left.tfstate";
 
@@ -53,14 +52,6 @@ public final class JobFolders {
 
     void applies(Path folder) throws IOException {
         Files.writeString(folder.resolve(APPLIES), "");
-    }
-
-    void couldNotSave(Path folder) {
-        try {
-            Files.writeString(folder.resolve(UNSAVED), "");
-        } catch (IOException e) {
-            log.error("the state in {} could not be saved", folder, e);
-        }
     }
 
     void remove(Path folder) {
@@ -92,7 +83,7 @@ public final class JobFolders {
                     handOver(execution, folder);
                 } catch (AwayException e) {
                     log.info("the state that {} left is not taken yet: {}", execution, e.getMessage());
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     log.warn("what {} left in {} could not be handed over; it stays", execution, folder, e);
                 }
             }
@@ -101,7 +92,9 @@ public final class JobFolders {
 
     private List<Path> folders() {
         try (Stream<Path> left = Files.list(root)) {
-            return left.sorted().toList();
+            return left.filter(folder -> String.valueOf(folder.getFileName()).matches("[0-9a-f-]{36}"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             log.warn("cannot look for states that runs left in {}: {}", root, e.getMessage());
             return List.of();
@@ -109,38 +102,37 @@ public final class JobFolders {
     }
 
     private void handOver(UUID execution, Path folder) throws IOException {
-        Optional<byte[]> state = Files.exists(folder.resolve(APPLIES))
-                ? TerraformDriver.leftState(folder)
-                : Optional.empty();
+        Optional<byte[]> state =
+                Files.exists(folder.resolve(APPLIES)) ? TerraformDriver.leftState(folder) : Optional.empty();
         if (state.isPresent()) {
             Path file = folder.resolve(LEFT);
             Files.deleteIfExists(file);
             Files.createFile(file, ownerOnly("rw-------"));
             Files.write(file, state.get());
-            if (takeOver(execution, file)) {
-                log.warn("the server took over the state that {} had left here", execution);
-            } else if (Files.exists(folder.resolve(UNSAVED))) {
-                keep(execution, file);
-            }
+            takeOver(execution, file);
         }
         remove(folder);
     }
 
-    private boolean takeOver(UUID execution, Path file) {
+    private void takeOver(UUID execution, Path file) throws IOException {
         try {
-            return calls.takeOver(execution, file);
+            LeftStateAnswer answer = calls.takeOver(execution, file);
+            if (answer.taken()) {
+                log.warn("the server took over the state that {} had left here", execution);
+            } else if (!answer.known()) {
+                keep(execution, file, "the project has another one by now");
+            }
         } catch (RefusedException e) {
-            log.warn("the server does not want the state of {}: {}", execution, e.getMessage());
-            return false;
+            keep(execution, file, String.valueOf(e.getMessage()));
         }
     }
 
     /** For somebody to look at. */
-    private void keep(UUID execution, Path file) throws IOException {
+    private void keep(UUID execution, Path file, String why) throws IOException {
         Files.createDirectories(unsaved, ownerOnly("rwx------"));
         Path kept = unsaved.resolve(execution + ".tfstate");
         Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-        log.error("the project of {} has another state by now; the one that was left is in {}", execution, kept);
+        log.error("the state that {} left is not taken, {}; it is in {}", execution, why, kept);
     }
 
     private static FileAttribute<?> ownerOnly(String rights) {

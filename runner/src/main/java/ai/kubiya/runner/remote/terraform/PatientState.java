@@ -47,8 +47,7 @@ final class PatientState implements StateLink {
             read = null;
         } else {
             JsonNode json = Wire.MAPPER.readTree(state.get());
-            read = new Read(
-                    json.path("serial").asLong(), json.path("lineage").asText());
+            read = new Read(json.path("serial").asLong(), json.path("lineage").asText());
         }
         return state;
     }

@@ -102,7 +102,8 @@ final class RemoteJob {
             Optional<WorkArchive.Unpacked> unpacked = fetch(folder);
             TerraformWork work = unpacked.map(WorkArchive.Unpacked::work).orElse(null);
             if (work == null) {
-                reportNothing(folder, unpacked.map(WorkArchive.Unpacked::problem).orElse(null));
+                reportNothing(
+                        folder, unpacked.map(WorkArchive.Unpacked::problem).orElse(null));
                 return;
             }
             if (work.apply()) {
@@ -111,10 +112,8 @@ final class RemoteJob {
             }
             TerraformOutcome outcome =
                     drive(folder, work, unpacked.get(), new PatientState(calls.state(work.state()), stop));
+            // Left where it is, it is offered again.
             keep = outcome.stateUnsaved();
-            if (keep) {
-                folders.couldNotSave(folder);
-            }
         } catch (LeaseLostException e) {
             log.warn("the run {} is not wanted any more: {}", lease.execution(), e.getMessage());
         } catch (IOException e) {
@@ -168,8 +167,7 @@ final class RemoteJob {
         return new TerraformOutcome(new RunOutcome(Result.FAILED, null, message, 0, 0, 0), code, "", null, false);
     }
 
-    private TerraformOutcome drive(
-            Path folder, TerraformWork work, WorkArchive.Unpacked unpacked, PatientState state)
+    private TerraformOutcome drive(Path folder, TerraformWork work, WorkArchive.Unpacked unpacked, PatientState state)
             throws InterruptedException, IOException {
         EventBuffer buffer = new EventBuffer(new SpillFile(folder, lease.execution(), SPILL_BYTES));
         events = buffer;
@@ -227,8 +225,7 @@ final class RemoteJob {
     }
 
     /** Whether the state was saved does not depend on whether anybody hears of it. */
-    private void tryToReport(
-            Path folder, TerraformOutcome outcome, PatientState.@Nullable Read read, String ticket)
+    private void tryToReport(Path folder, TerraformOutcome outcome, PatientState.@Nullable Read read, String ticket)
             throws InterruptedException {
         try {
             report(folder, outcome, read, ticket);
@@ -239,8 +236,7 @@ final class RemoteJob {
         }
     }
 
-    private void report(
-            Path folder, TerraformOutcome outcome, PatientState.@Nullable Read read, String ticket)
+    private void report(Path folder, TerraformOutcome outcome, PatientState.@Nullable Read read, String ticket)
             throws IOException, InterruptedException {
         if (abandoned) {
             return;
@@ -250,7 +246,8 @@ final class RemoteJob {
         Optional<String> refusal = send(file);
         if (refusal.isPresent()) {
             log.error("the server refuses the report of {}: {}", lease.execution(), refusal.get());
-            TerraformOutcome failed = failed("report_refused", "the server refuses what the runner reports: " + refusal.get());
+            TerraformOutcome failed =
+                    failed("report_refused", "the server refuses what the runner reports: " + refusal.get());
             ReportArchive.write(file, report(failed, null, ""), null);
             send(file);
         }

@@ -90,11 +90,7 @@ public final class TerraformCalls {
 
     StateLink state(StateAddress state) {
         return new HttpState(
-                server.client(),
-                server.address(state.path()),
-                state.username(),
-                state.password(),
-                state.lockId());
+                server.client(), server.address(state.path()), state.username(), state.password(), state.lockId());
     }
 
     /** @throws RefusedException when it will not be taken however often it is sent */
@@ -105,12 +101,10 @@ public final class TerraformCalls {
     /**
      * Offers a state that a run could not hand over.
      *
-     * @return whether it is the project's now
      * @throws RefusedException when the server knows of no such run
      */
-    boolean takeOver(UUID execution, Path state) {
-        return send("terraform/states/" + execution, "application/json", state, LeftStateAnswer.class)
-                .taken();
+    LeftStateAnswer takeOver(UUID execution, Path state) {
+        return send("terraform/states/" + execution, "application/json", state, LeftStateAnswer.class);
     }
 
     private <T> T send(String call, String type, Path file, Class<T> answer) {

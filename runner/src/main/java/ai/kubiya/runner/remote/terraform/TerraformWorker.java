@@ -1,6 +1,7 @@
 package ai.kubiya.runner.remote.terraform;
 
 import ai.kubiya.protocol.remote.HeldLease;
+import ai.kubiya.runner.remote.ServerConnection.RefusedException;
 import ai.kubiya.runner.remote.WorkQuestion;
 import ai.kubiya.runner.terraform.TerraformDriver;
 import ai.kubiya.runner.terraform.TerraformStop.Reason;
@@ -20,6 +21,9 @@ public final class TerraformWorker implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** An older server may be exchanged; a refused token is the heartbeat's business. */
+    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
+
     private static final Duration LOOK = Duration.ofSeconds(10);
     /** For the last words of a run to reach the server. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
@@ -105,6 +109,9 @@ public final class TerraformWorker implements AutoCloseable {
                 try {
                     leases = question.ask(slots, WAIT);
                     pause = FIRST_PAUSE;
+                } catch (RefusedException e) {
+                    log.info("the server has no plans and applies for runners: {}", e.getMessage());
+                    Thread.sleep(REFUSED_PAUSE);
                 } catch (RuntimeException away) {
                     log.warn("the server gives no plans and applies: {}", away.toString());
                     Thread.sleep(pause);

@@ -105,7 +105,8 @@ public final class StackRoutes implements Routes {
                         () -> fields.problem("/files/" + file.replace("/", "~1"), "is not text in base64")));
         String runner = fields.text("runner", 200, fields.text("runner_id", 200, ""));
         fields.check(false);
-        ObjectNode body = Json.object().put("name", name).put("managed_by", STACK).put("runner", runner);
+        ObjectNode body =
+                Json.object().put("name", name).put("managed_by", STACK).put("runner", runner);
         body.set("files", files);
         return projects.list(caller, name, null, Page.Range.ALL).rows().stream()
                 .filter(project -> project.definition().managedBy().equals(STACK))

@@ -2,7 +2,6 @@ package ai.kubiya.server.project.run.remote;
 
 import ai.kubiya.protocol.remote.HeldLease;
 import ai.kubiya.protocol.terraform.Archives;
-import ai.kubiya.protocol.terraform.LeftStateAnswer;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
@@ -53,8 +52,8 @@ public final class RemoteRunRoutes implements Routes {
 
     private Response takeOver(Request request) throws IOException {
         try (InputStream body = request.body()) {
-            boolean taken = runs.takeOver(WorkRoutes.runner(request), request.uuid("execution", "execution"), body);
-            return WorkRoutes.answer(new LeftStateAnswer(taken));
+            return WorkRoutes.answer(
+                    runs.takeOver(WorkRoutes.runner(request), request.uuid("execution", "execution"), body));
         }
     }
 }

@@ -1,6 +1,7 @@
 package ai.kubiya.server.project.run.remote;
 
 import ai.kubiya.protocol.remote.HeldLease;
+import ai.kubiya.protocol.terraform.LeftStateAnswer;
 import ai.kubiya.protocol.terraform.StateAddress;
 import ai.kubiya.protocol.terraform.TerraformReport;
 import ai.kubiya.protocol.terraform.TerraformWork;
@@ -34,6 +35,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
 /** What remote runners ask for and report when they plan and apply. */
 public final class RemoteRuns {
     private static final Logger log = LoggerFactory.getLogger(RemoteRuns.class);
-    private static final RunMemory NOTHING = new RunMemory("", Set.of(), java.util.List.of());
+    private static final RunMemory NOTHING = new RunMemory("", Set.of(), List.of());
     private static final int RETRY_SECONDS = 5;
 
     private final RemoteLeases leases;
@@ -249,17 +251,17 @@ public final class RemoteRuns {
     /**
      * Takes over what an apply had written that was killed, or lost its lease, before it could hand it over.
      *
-     * @return whether the state is the project's now
      * @throws ApiException 404 when that never ran on this runner, 503 while it or another run is at work
      */
-    boolean takeOver(RunnerIdentity runner, UUID id, InputStream body) throws IOException {
+    LeftStateAnswer takeOver(RunnerIdentity runner, UUID id, InputStream body) throws IOException {
         Execution execution = executions
                 .find(runner.organizationId(), id)
-                .filter(found -> found.kind() == Kind.TERRAFORM && found.runner().equals(runner.name()))
+                .filter(found ->
+                        found.kind() == Kind.TERRAFORM && found.runner().equals(runner.name()))
                 .orElseThrow(() -> ApiException.notFound("execution", id));
         Optional<RunPreparation.Found> found = preparation.find(execution).filter(RunPreparation.Found::isApply);
         if (found.isEmpty()) {
-            return false;
+            return new LeftStateAnswer(false, false);
         }
         UUID project = found.get().project().id();
         if (!execution.status().isOver()
@@ -271,7 +273,11 @@ public final class RemoteRuns {
         if (taken) {
             log.warn("took over the state that execution {} had written on the runner {}", id, runner.name());
         }
-        return taken;
+        boolean known = !taken
+                && states.current(runner.organizationId(), project)
+                        .filter(version -> id.equals(version.executionId()))
+                        .isPresent();
+        return new LeftStateAnswer(taken, known);
     }
 
     private LeasedExecution required(RunnerIdentity runner, HeldLease held) {
@@ -285,6 +291,7 @@ public final class RemoteRuns {
     }
 
     private static ApiException lost(HeldLease held) {
-        return ApiException.conflict("The lease of " + held.execution() + " is over, or somebody else's: stop the run.");
+        return ApiException.conflict(
+                "The lease of " + held.execution() + " is over, or somebody else's: stop the run.");
     }
 }

@@ -71,10 +71,7 @@ public final class RunEnds {
 
     /** Anything but a plan: applied, failed, or stopped. */
     void ended(
-            LeasedExecution leased,
-            ProjectRun run,
-            TerraformOutcome outcome,
-            TerraformStop.@Nullable Reason reason) {
+            LeasedExecution leased, ProjectRun run, TerraformOutcome outcome, TerraformStop.@Nullable Reason reason) {
         RunOutcome said = outcome.outcome();
         if (reason == TerraformStop.Reason.ABANDONED) {
             log.warn("another process has the run {} now", run.id());

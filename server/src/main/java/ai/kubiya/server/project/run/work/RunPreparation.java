@@ -55,8 +55,8 @@ public final class RunPreparation {
     public Optional<Found> find(Execution execution) {
         return progress.find(execution.organizationId(), RunQueue.runOf(execution))
                 .filter(run -> execution.id().equals(run.execution()))
-                .flatMap(run -> projects.find(run.organizationId(), run.projectId())
-                        .map(project -> new Found(run, project)));
+                .flatMap(run ->
+                        projects.find(run.organizationId(), run.projectId()).map(project -> new Found(run, project)));
     }
 
     /**

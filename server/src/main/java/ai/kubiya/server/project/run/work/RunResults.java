@@ -57,8 +57,7 @@ public final class RunResults {
                 && !run.asked().speculative()
                 && planned.changes()
                 && isAllowed(leased, found.project(), run, document);
-        ends.planned(
-                leased, run, outcome.outcome(), result(run, memory, outcome, planned, document, state), applyNow);
+        ends.planned(leased, run, outcome.outcome(), result(run, memory, outcome, planned, document, state), applyNow);
     }
 
     private boolean isAllowed(LeasedExecution leased, Project project, ProjectRun run, PlanDocument document) {
@@ -84,9 +83,7 @@ public final class RunResults {
                 plans.sealDocument(run.organizationId(), run.id(), document),
                 appliable
                         ? plans.seal(
-                                run.organizationId(),
-                                run.id(),
-                                new SealedPlans.Saved(planned.saved(), memory.digest()))
+                                run.organizationId(), run.id(), new SealedPlans.Saved(planned.saved(), memory.digest()))
                         : null);
     }
 }

@@ -88,8 +88,7 @@ public final class RunTaker {
         ends.giveUp(leased, failure);
     }
 
-    private TerraformOutcome drive(
-            LeasedExecution leased, RunPreparation.Found found, Path folder, TerraformStop stop)
+    private TerraformOutcome drive(LeasedExecution leased, RunPreparation.Found found, Path folder, TerraformStop stop)
             throws IOException, InterruptedException, CannotGoOn {
         PreparedRun prepared = preparation.prepare(found, folder);
         Execution execution = leased.execution();
@@ -97,8 +96,7 @@ public final class RunTaker {
                 states.here(execution.organizationId(), found.project().id(), execution.id()),
                 execution.id().toString());
         TerraformOutcome outcome = drive(leased, job(prepared, execution, folder, link), stop);
-        results.take(
-                leased, found, RunMemory.of(prepared.inputs()), planned(link.version()), outcome, stop.reason());
+        results.take(leased, found, RunMemory.of(prepared.inputs()), planned(link.version()), outcome, stop.reason());
         return outcome;
     }
 

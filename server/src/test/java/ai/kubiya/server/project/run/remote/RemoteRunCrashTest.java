@@ -72,9 +72,8 @@ class RemoteRunCrashTest {
 
     @Test
     void keepsWhatWasPushedWhenTheRunnerNeverComesBack() throws Exception {
-        try (TestServer server = TestServer.builder()
-                .withSetting("KUBIYA_RUNNER_PATIENCE", "3")
-                .start()) {
+        try (TestServer server =
+                TestServer.builder().withSetting("KUBIYA_RUNNER_PATIENCE", "3").start()) {
             ApiClient client = server.client();
             String token = token(client);
             Runs runs = on(client);
