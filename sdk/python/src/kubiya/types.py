@@ -758,6 +758,7 @@ class RunnerProcess(TypedDict, total=False):
     platform: str
     version: str
     labels: List[str]
+    capabilities: List[str]
     concurrency: int
     running: int
     draining: bool

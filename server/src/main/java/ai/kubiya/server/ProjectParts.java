@@ -28,8 +28,13 @@ import ai.kubiya.server.project.run.RunQueue;
 import ai.kubiya.server.project.run.RunRoutes;
 import ai.kubiya.server.project.run.RunService;
 import ai.kubiya.server.project.run.plan.SealedPlans;
+import ai.kubiya.server.project.run.remote.RemoteRunRoutes;
+import ai.kubiya.server.project.run.remote.RemoteRuns;
 import ai.kubiya.server.project.run.work.RunCode;
+import ai.kubiya.server.project.run.work.RunEnds;
 import ai.kubiya.server.project.run.work.RunFolders;
+import ai.kubiya.server.project.run.work.RunPreparation;
+import ai.kubiya.server.project.run.work.RunResults;
 import ai.kubiya.server.project.run.work.RunTaker;
 import ai.kubiya.server.project.run.work.RunWorker;
 import ai.kubiya.server.project.template.Templates;
@@ -71,6 +76,7 @@ final class ProjectParts {
     private final RunLogs logs;
     private final RunFolders folders;
     private final RunWorker worker;
+    private final RemoteRuns remote;
 
     /**
      * The parts.
@@ -85,13 +91,20 @@ final class ProjectParts {
             Leases leases,
             Sandbox sandbox,
             Policies policies,
+            RunnerParts runners,
             IntSupplier port) {
         this.foundation = foundation;
         ApplyPolicy policy = new ApplyPolicy(policies);
         Settings settings = foundation.settings;
         CodeFetch code = new CodeFetch(git, foundation.directory.workspace());
         projects = new ProjectService(
-                foundation.database, secrets, code, foundation.vault, foundation.audit, foundation.clock);
+                foundation.database,
+                secrets,
+                runners.runners,
+                code,
+                foundation.vault,
+                foundation.audit,
+                foundation.clock);
         templates = new Templates(projects, code);
         ProjectLookup lookup =
                 (caller, project) -> projects.require(caller, project).id();
@@ -113,7 +126,7 @@ final class ProjectParts {
         foundation.housekeeping.every(Duration.ofMinutes(10), "removing unfinished states", contents::forgetAbandoned);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting old states", retention::forgetOld);
         foundation.housekeeping.every(Duration.ofHours(1), "forgetting tokens of runs", tokens::forgetOld);
-        RunQueue queue = new RunQueue(projects, executions, foundation.clock);
+        RunQueue queue = new RunQueue(projects, executions, runners.runners, foundation.clock);
         progress = new RunProgress(
                 foundation.database,
                 queue,
@@ -139,17 +152,20 @@ final class ProjectParts {
         logs = new RunLogs(runs, executions);
         folders = new RunFolders(settings.data().resolve("terraform"), access);
         TerraformDriver driver = new TerraformDriver(terraform(settings), sandbox, foundation.clock);
-        RunTaker taker = new RunTaker(
-                leases,
-                progress,
-                projects,
-                new RunCode(code),
-                secrets,
-                access,
-                plans,
-                policy,
+        RunEnds ends = new RunEnds(leases, progress, foundation.clock);
+        RunPreparation preparation =
+                new RunPreparation(progress, projects, new RunCode(code), secrets, access, plans, foundation.clock);
+        RunResults results = new RunResults(ends, plans, policy);
+        RunTaker taker = new RunTaker(leases, preparation, results, ends, access, folders, driver);
+        remote = new RemoteRuns(
+                runners.remote,
+                executions,
+                preparation,
+                results,
+                ends,
                 folders,
-                driver,
+                access,
+                foundation.vault,
                 foundation.clock);
         worker = new RunWorker(leases, taker, executions, settings.number(Setting.TERRAFORM_CONCURRENCY));
     }
@@ -202,6 +218,7 @@ final class ProjectParts {
                 new TaskRunRoutes(projects, runs, logs, states),
                 new StackRoutes(projects, runs, logs),
                 new RunRoutes(runs, logs),
+                new RemoteRunRoutes(remote),
                 new StateRoutes(states, locks, tokens),
                 new StateVersionRoutes(states));
     }

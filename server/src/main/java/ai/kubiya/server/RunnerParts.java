@@ -29,12 +29,12 @@ import java.util.function.IntSupplier;
 final class RunnerParts {
     final Runners runners;
     final RunnerTokens tokens;
+    final RemoteLeases remote;
 
     private final Foundation foundation;
     private final Leases leases;
     private final Presence presence;
     private final RunnerService service;
-    private final RemoteLeases remote;
 
     RunnerParts(Foundation foundation, Leases leases) {
         this.foundation = foundation;

@@ -251,6 +251,7 @@ public final class Server implements AutoCloseable {
                     leases,
                     executors.sandbox(),
                     policyParts.policies,
+                    runnerParts,
                     this::port);
             DriftParts drift = new DriftParts(foundation, projects, users);
             GitOpsParts gitOps = new GitOpsParts(foundation, users, projects, this::publicUrl);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process of a runner says of itself.
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param running runs that it has now
  * @param draining it takes no more work
  * @param components {@code tool_manager}: can it execute; {@code agent_manager}: does it take work
+ * @param capabilities what it understands besides runs of tools, such as {@code terraform}; older programs say nothing
  */
 public record ProcessReport(
         int protocol,
@@ -31,7 +33,8 @@ public record ProcessReport(
         int concurrency,
         int running,
         boolean draining,
-        Map<String, ComponentReport> components) {
+        Map<String, ComponentReport> components,
+        @Nullable List<String> capabilities) {
     public ProcessReport {
         requireNonNull(instance, "instance");
         requireNonNull(boot, "boot");
@@ -40,5 +43,12 @@ public record ProcessReport(
         requireNonNull(version, "version");
         labels = List.copyOf(labels);
         components = Map.copyOf(components);
+        capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
+    }
+
+    /** Never null: whoever says nothing has none. */
+    @Override
+    public List<String> capabilities() {
+        return capabilities == null ? List.of() : capabilities;
     }
 }

@@ -1,16 +1,12 @@
 package ai.kubiya.runner.remote;
 
-import ai.kubiya.protocol.Lease;
 import ai.kubiya.protocol.remote.HeartbeatAnswer;
 import ai.kubiya.protocol.remote.HeartbeatRequest;
-import ai.kubiya.protocol.remote.HeldLease;
 import ai.kubiya.protocol.remote.ProcessReport;
-import ai.kubiya.runner.Runner;
 import ai.kubiya.runner.remote.ServerConnection.AwayException;
 import ai.kubiya.runner.remote.ServerConnection.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +23,7 @@ final class Heartbeats implements AutoCloseable {
     private final ServerConnection server;
     private final String runnerName;
     private final Instance instance;
-    private final Runner runner;
+    private final Workers workers;
     private final Supplier<ProcessReport> report;
     private final Duration wait;
     private final Listener listener;
@@ -47,14 +43,14 @@ final class Heartbeats implements AutoCloseable {
             ServerConnection server,
             String runnerName,
             Instance instance,
-            Runner runner,
+            Workers workers,
             Supplier<ProcessReport> report,
             Duration wait,
             Listener listener) {
         this.server = server;
         this.runnerName = runnerName;
         this.instance = instance;
-        this.runner = runner;
+        this.workers = workers;
         this.report = report;
         this.wait = wait;
         this.listener = listener;
@@ -96,22 +92,17 @@ final class Heartbeats implements AutoCloseable {
 
     /** One sign of life. The answer may wait. */
     void beat(Duration atMost) throws InterruptedException {
-        List<HeldLease> leases = runner.leases().stream().map(HeldLease::of).toList();
         HeartbeatAnswer answer = server.call(
                 runnerName,
                 "heartbeat",
-                new HeartbeatRequest(
-                        report.get(),
-                        leases,
-                        runner.stopping().stream().map(Lease::executionId).toList(),
-                        atMost),
+                new HeartbeatRequest(report.get(), workers.leases(), workers.stopping(), atMost),
                 HeartbeatAnswer.class,
                 atMost.plus(SPARE));
         isBack();
-        answer.cancel().forEach(runner::cancelNow);
+        answer.cancel().forEach(workers::cancelNow);
         answer.abandon().forEach(id -> {
             log.warn("the lease of {} is lost; its run is stopped", id);
-            runner.abandonNow(id);
+            workers.abandonNow(id);
         });
         if (answer.replaced()) {
             listener.replaced();

@@ -1,7 +1,9 @@
 package ai.kubiya.runner.remote;
 
+import ai.kubiya.protocol.RunLimits;
 import ai.kubiya.runner.executor.Choice;
 import ai.kubiya.runner.kubernetes.KubernetesConfig;
+import ai.kubiya.runner.terraform.TerraformSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the runner that the token is expected to be of; empty = whichever it is of
  * @param state a directory of this process alone, kept over restarts
  * @param grace how long runs may go on after the runner was told to end
+ * @param terraformConcurrency plans and applies at one time, besides the runs of tools
  * @param ca certificates to trust besides the usual ones
  */
 public record RunnerOptions(
@@ -34,6 +37,8 @@ public record RunnerOptions(
         boolean allowHost,
         List<String> engineArguments,
         KubernetesConfig kubernetes,
+        TerraformSettings terraform,
+        int terraformConcurrency,
         @Nullable Path ca,
         boolean logsJson) {
 
@@ -61,12 +66,17 @@ public record RunnerOptions(
             Jobs of the executor kubernetes: KUBIYA_KUBERNETES_CONTEXT (of the kubeconfig; else the cluster of the pod),
             _NAMESPACE, _SERVICE_ACCOUNT (whose token tools get), _PULL_SECRETS ("A B"), _IMAGE (of tools that name none,
             python:3-slim), _CPU (limit), _STORAGE_CLASS (of tools' volumes) and _START_SECONDS (600).
+            Plans and applies of projects: KUBIYA_TERRAFORM (the program; else terraform or tofu on the PATH),
+            KUBIYA_TERRAFORM_PLUGIN_DIR (a mirror of providers), _NETWORK (true), _TIMEOUT (seconds, 3600), _MEMORY_MB
+            (4096) and _CONCURRENCY (4).
             KUBIYA_LOG (text, json) and KUBIYA_LOG_LEVEL say how it logs, on standard error.
             Exit codes: 0 ended as told, 1 failed, 2 wrong use, 3 the token is refused, 4 the server speaks another
             language or is none, 5 another process has this runner's state, 75 to be started again.
             """;
 
     private static final int MOST_RUNS = 1000;
+    private static final int TERRAFORM_PROCESSES = 2000;
+    private static final Duration TERRAFORM_GRACE = Duration.ofSeconds(60);
     private static final Map<String, String> FLAGS = Map.ofEntries(
             Map.entry("--url", "KUBIYA_URL"),
             Map.entry("--token", "KUBIYA_RUNNER_TOKEN"),
@@ -137,6 +147,8 @@ public record RunnerOptions(
                 reading.flag("KUBIYA_ALLOW_HOST_EXECUTION"),
                 reading.list("KUBIYA_ENGINE_ARGUMENTS", "\\s+"),
                 reading.jobs(),
+                reading.terraform(),
+                reading.number("KUBIYA_TERRAFORM_CONCURRENCY", 4, 1, MOST_RUNS),
                 reading.path("KUBIYA_CA_FILE").orElse(null),
                 reading.text("KUBIYA_LOG", "text").equals("json"));
         if (!problems.isEmpty()) {
@@ -184,7 +196,11 @@ public record RunnerOptions(
         }
 
         boolean flag(String variable) {
-            return switch (text(variable, "false")) {
+            return flag(variable, "false");
+        }
+
+        boolean flag(String variable, String otherwise) {
+            return switch (text(variable, otherwise)) {
                 case "true", "1", "yes" -> true;
                 case "false", "0", "no" -> false;
                 default -> {
@@ -232,6 +248,23 @@ public record RunnerOptions(
                     text("KUBIYA_KUBERNETES_STORAGE_CLASS", ""),
                     Duration.ofSeconds(number(
                             "KUBIYA_KUBERNETES_START_SECONDS", KubernetesConfig.USUAL_START_SECONDS, 1, 86_400)));
+        }
+
+        TerraformSettings terraform() {
+            int memory = number("KUBIYA_TERRAFORM_MEMORY_MB", 4096, 64, 1 << 20);
+            RunLimits limits = new RunLimits(
+                    Duration.ofSeconds(number("KUBIYA_TERRAFORM_TIMEOUT", 3600, 1, 7 * 86_400)),
+                    (long) memory << 20,
+                    TERRAFORM_PROCESSES,
+                    (long) number("KUBIYA_TOOL_DISK_MB", 1024, 1, 1 << 20) << 20,
+                    (long) number("KUBIYA_TOOL_OUTPUT_MB", 16, 1, 1 << 10) << 20);
+            return new TerraformSettings(
+                    text("KUBIYA_TERRAFORM", ""),
+                    path("KUBIYA_TERRAFORM_PLUGIN_DIR").orElse(null),
+                    flag("KUBIYA_TERRAFORM_NETWORK", "true"),
+                    limits,
+                    TERRAFORM_GRACE,
+                    values.getOrDefault("PATH", "") + ":/usr/local/bin:/usr/bin:/bin");
         }
 
         Optional<URI> url() {

@@ -5,6 +5,7 @@ import ai.kubiya.protocol.remote.GoodbyeRequest;
 import ai.kubiya.protocol.remote.ProcessReport;
 import ai.kubiya.protocol.remote.RegisterAnswer;
 import ai.kubiya.protocol.remote.Wire;
+import ai.kubiya.protocol.terraform.Archives;
 import ai.kubiya.runner.Runner;
 import ai.kubiya.runner.RunnerConfig;
 import ai.kubiya.runner.executor.ExecutorChoice;
@@ -13,6 +14,11 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.runner.kubernetes.KubernetesExecutor;
 import ai.kubiya.runner.remote.ServerConnection.AwayException;
 import ai.kubiya.runner.remote.ServerConnection.RefusedException;
+import ai.kubiya.runner.remote.terraform.JobFolders;
+import ai.kubiya.runner.remote.terraform.TerraformCalls;
+import ai.kubiya.runner.remote.terraform.TerraformWorker;
+import ai.kubiya.runner.terraform.TerraformDriver;
+import ai.kubiya.runner.terraform.TerraformSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -250,20 +256,21 @@ public final class RunnerProgram implements Heartbeats.Listener {
                 .withPatience(PATIENCE)
                 .withSpill(new RunnerConfig.Spill(options.state().resolve("waiting"), SPILL_BYTES));
         RemoteWorkSource source = new RemoteWorkSource(server, registered.runner(), instance);
-        try (Runner runner = new Runner(source, config, executors, InstantSource.system())) {
+        Runner tools = new Runner(source, config, executors, InstantSource.system());
+        try (Workers workers = new Workers(tools, terraform(instance, server, executors, registered.runner()))) {
             Heartbeats heartbeats = new Heartbeats(
                             server,
                             registered.runner(),
                             instance,
-                            runner,
-                            () -> report(instance, abilities, runner.active(), stop.said.getCount() == 0),
+                            workers,
+                            () -> report(instance, abilities, workers.active(), stop.said.getCount() == 0),
                             registered.heartbeat(),
                             this)
                     .start();
-            runner.start();
+            workers.start();
             try {
                 stop.said.await();
-                end(runner, heartbeats);
+                end(workers, heartbeats);
             } finally {
                 heartbeats.close();
             }
@@ -277,9 +284,21 @@ public final class RunnerProgram implements Heartbeats.Listener {
         return stop.exit;
     }
 
-    private void end(Runner runner, Heartbeats heartbeats) throws InterruptedException {
+    private TerraformWorker terraform(
+            Instance instance, ServerConnection server, ExecutorChoice executors, String runner) {
+        TerraformCalls calls = new TerraformCalls(server, runner, instance.id(), instance.boot());
+        TerraformSettings settings = options.terraform();
+        return new TerraformWorker(
+                calls,
+                new TerraformDriver(settings, executors.sandbox(), InstantSource.system()),
+                new JobFolders(options.state(), calls),
+                options.terraformConcurrency(),
+                settings.grace());
+    }
+
+    private void end(Workers workers, Heartbeats heartbeats) throws InterruptedException {
         boolean wanted = stop.exit == Exit.DONE || stop.exit == Exit.START_AGAIN;
-        log.info("takes no more work; {} runs are left", runner.active());
+        log.info("takes no more work; {} runs are left", workers.active());
         if (wanted) {
             try {
                 // First of all, so that the server gives nothing to a question that nobody waits for any more.
@@ -288,7 +307,7 @@ public final class RunnerProgram implements Heartbeats.Listener {
                 log.warn("the server does not hear that this runner ends: {}", e.getMessage());
             }
         }
-        runner.drain(wanted ? options.grace() : Duration.ZERO);
+        workers.drain(wanted ? options.grace() : Duration.ZERO);
     }
 
     private static void goodbye(ServerConnection server, String runner, Instance instance) throws InterruptedException {
@@ -319,7 +338,8 @@ public final class RunnerProgram implements Heartbeats.Listener {
                 draining,
                 Map.of(
                         "tool_manager", new ComponentReport(version, ability.problem(), ability.details()),
-                        "agent_manager", new ComponentReport(version, "", Map.of())));
+                        "agent_manager", new ComponentReport(version, "", Map.of())),
+                List.of(Archives.CAPABILITY));
     }
 
     private static String host() {

@@ -15,10 +15,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The state behind an address that Terraform's own {@code http} backend could speak to. */
 public final class HttpState implements StateLink {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int SLOWEST_BYTES_PER_MILLI = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
@@ -73,11 +79,8 @@ public final class HttpState implements StateLink {
     @Override
     public void write(byte[] state) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = send("POST", "?ID=" + lockId, BodyPublishers.ofByteArray(state));
-        if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-            throw failure(answer);
-        }
         if (answer.statusCode() >= 400) {
-            throw new Refused(String.valueOf(failure(answer).getMessage()));
+            throw failure(answer);
         }
     }
 
@@ -93,12 +96,22 @@ public final class HttpState implements StateLink {
     private HttpResponse<byte[]> send(String method, String query, BodyPublisher body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + query))
-                .timeout(PATIENCE)
+                .timeout(PATIENCE.plusMillis(Math.max(0, body.contentLength()) / SLOWEST_BYTES_PER_MILLI))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .method(method, body)
                 .build();
-        return http.send(request, BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            // The request's own time is over when the answer begins to arrive.
+            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("the server's answer does not end", e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static IOException failure(HttpResponse<byte[]> answer) {
@@ -108,6 +121,8 @@ public final class HttpState implements StateLink {
         } catch (IOException e) {
             words = "";
         }
-        return new IOException("the server answered " + answer.statusCode() + (words.isEmpty() ? "" : ": " + words));
+        int status = answer.statusCode();
+        String message = "the server answered " + status + (words.isEmpty() ? "" : ": " + words);
+        return status >= 500 || status == 429 ? new IOException(message) : new Refused(message);
     }
 }

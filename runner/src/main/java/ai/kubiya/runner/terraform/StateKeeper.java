@@ -29,7 +29,9 @@ final class StateKeeper {
     private final Path file;
     private final StateLink link;
     private final Duration patience;
-    private final Thread watching;
+    private final Thread copying;
+    /** Apart from the other: whoever takes the state may be out of reach, and copies are made all the same. */
+    private final Thread saving;
     private long savedSerial;
     private long savedAt = System.nanoTime();
     private long savedBytes;
@@ -49,7 +51,8 @@ final class StateKeeper {
         this.link = link;
         this.savedSerial = serial;
         this.patience = patience;
-        this.watching = Thread.ofVirtual().name("state").start(this::watch);
+        this.copying = Thread.ofVirtual().name("state-copies").start(() -> again(this::copy));
+        this.saving = Thread.ofVirtual().name("state").start(() -> again(this::saveWhenDue));
     }
 
     /** The serial of a state; -1 when it is none. */
@@ -64,17 +67,25 @@ final class StateKeeper {
         }
     }
 
-    private void watch() {
+    @FunctionalInterface
+    private interface Look {
+        void look() throws InterruptedException;
+    }
+
+    private static void again(Look what) {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                copy();
-                if (isDue()) {
-                    saveNow();
-                }
+                what.look();
             }
         } catch (InterruptedException e) {
             // The last one is saved by whoever said so.
+        }
+    }
+
+    private void saveWhenDue() throws InterruptedException {
+        if (isDue()) {
+            saveNow();
         }
     }
 
@@ -188,7 +199,9 @@ final class StateKeeper {
     }
 
     void close() throws InterruptedException {
-        watching.interrupt();
-        watching.join();
+        copying.interrupt();
+        saving.interrupt();
+        copying.join();
+        saving.join();
     }
 }

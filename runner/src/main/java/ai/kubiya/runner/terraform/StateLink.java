@@ -28,7 +28,7 @@ public interface StateLink {
     /** Gives the lock back. */
     void unlock() throws IOException, InterruptedException;
 
-    /** The state was not taken: another one is there, or the lock is somebody else's. */
+    /** It is no use to ask again: another state is there, the lock is somebody else's, or the job is over. */
     final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ public final class TerraformStop {
     /** Why. */
     public enum Reason {
         CANCELLED("it was cancelled"),
-        DRAINED("the server stopped"),
+        DRAINED("whoever ran it was stopped"),
         ABANDONED("its lease was lost");
 
         private final String words;

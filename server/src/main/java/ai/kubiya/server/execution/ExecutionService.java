@@ -88,6 +88,11 @@ public final class ExecutionService {
                 .with("session_id", execution.sessionId());
     }
 
+    /** Adds an event to the log of an execution that was just queued and that nobody has yet. */
+    public void note(Transaction transaction, Execution queued, NewEvent event) {
+        store.appendEvents(transaction, queued.id(), List.of(event));
+    }
+
     public void started(Execution execution) {
         bell.ringHere(Topics.queue(execution.kind(), execution.runner()));
     }

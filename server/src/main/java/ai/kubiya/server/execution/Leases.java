@@ -160,7 +160,11 @@ public final class Leases {
         if (ended) {
             bell.ringHere(topic);
         }
-        return ended || (first > 0 && database.read(transaction -> leases.hasEnded(transaction, held)));
+        return ended || (first > 0 && hasEnded(held));
+    }
+
+    boolean hasEnded(HeldWork held) {
+        return database.read(transaction -> leases.hasEnded(transaction, held));
     }
 
     /**

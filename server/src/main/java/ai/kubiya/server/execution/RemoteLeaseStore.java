@@ -59,6 +59,19 @@ final class RemoteLeaseStore {
                 .list();
     }
 
+    Optional<LeasedExecution> held(Transaction transaction, HeldWork held) {
+        return transaction
+                .query("""
+                        SELECT * FROM execution
+                        WHERE id = :id AND lease_token = :token AND organization_id = :organization
+                        """)
+                .bind("id", held.execution())
+                .bind("token", held.token())
+                .bind("organization", held.organizationId())
+                .map((row, context) -> leased(row))
+                .findOne();
+    }
+
     private static LeasedExecution leased(ResultSet row) throws SQLException {
         return new LeasedExecution(ExecutionStore.read(row), row.getObject("lease_token", UUID.class));
     }

@@ -41,22 +41,23 @@ public final class RemoteLeases {
     }
 
     /**
-     * Waits up to {@code wait} for work.
+     * Waits up to {@code wait} for work of a kind.
      *
      * @param tokens of the leases; what was handed out under one of them before is handed out again
      * @param room how many runs the runner may take now, asked within the transaction that takes them
      */
-    public List<LeasedExecution> next(Lessee lessee, List<UUID> tokens, Duration wait, ToIntFunction<Transaction> room)
+    public List<LeasedExecution> next(
+            Kind kind, Lessee lessee, List<UUID> tokens, Duration wait, ToIntFunction<Transaction> room)
             throws InterruptedException {
         return bell.signals()
                 .await(
-                        Topics.queue(Kind.TOOL, lessee.runner()),
+                        Topics.queue(kind, lessee.runner()),
                         wait,
-                        () -> Optional.of(look(lessee, tokens, room)).filter(found -> !found.isEmpty()))
+                        () -> Optional.of(look(kind, lessee, tokens, room)).filter(found -> !found.isEmpty()))
                 .orElse(List.of());
     }
 
-    private List<LeasedExecution> look(Lessee lessee, List<UUID> tokens, ToIntFunction<Transaction> room) {
+    private List<LeasedExecution> look(Kind kind, Lessee lessee, List<UUID> tokens, ToIntFunction<Transaction> room) {
         return database.inTransaction(transaction -> {
             List<LeasedExecution> again = leases.leasedUnder(transaction, lessee, tokens);
             if (!again.isEmpty()) {
@@ -67,11 +68,37 @@ public final class RemoteLeases {
                     ? List.<LeasedExecution>of()
                     : leases.leaseSome(
                             transaction,
-                            Kind.TOOL,
+                            kind,
                             lessee,
                             tokens.subList(0, most),
                             clock.instant().plus(Leases.LENGTH));
         });
+    }
+
+    /** What a holder has; empty when the lease is lost. */
+    public Optional<LeasedExecution> held(HeldWork held) {
+        return database.read(transaction -> leases.held(transaction, held));
+    }
+
+    /** Adds an event that the holder does not count among its own, unless the lease is lost. */
+    public void note(HeldWork held, NewEvent event) {
+        String topic = Topics.events(held.execution());
+        boolean noted = database.inTransaction(transaction -> {
+            if (leases.held(transaction, held).isEmpty()) {
+                return false;
+            }
+            store.appendEvents(transaction, held.execution(), List.of(event));
+            bell.ringOthers(transaction, topic);
+            return true;
+        });
+        if (noted) {
+            bell.ringHere(topic);
+        }
+    }
+
+    /** Whether this holder has ended its execution, or given it back. */
+    public boolean hasEnded(HeldWork held) {
+        return all.hasEnded(held);
     }
 
     /** Says that work begins. Empty when the lease is lost, else whether it is to be cancelled. */

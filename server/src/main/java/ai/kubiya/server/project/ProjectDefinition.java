@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateId the template it was made from; empty = none
  * @param variables what its variables are set to; sensitive values are masked here
  * @param environment environment variables for Terraform and its providers
+ * @param runner the name of the runner that plans and applies; every built-in name means the server's own
  * @param autoApply whether a plan is applied without anybody's approval
  * @param driftSchedule when drift is looked for; empty = never
  */
@@ -127,12 +128,7 @@ public record ProjectDefinition(
     }
 
     private static String runner(JsonFields fields) {
-        String runner = fields.text("runner", 200, "");
-        if (!Runners.isBuiltIn(runner)) {
-            fields.problem(
-                    "/runner",
-                    "must be local or auto: Terraform runs on the server's own runner, not on \"" + runner + "\"");
-        }
+        String runner = fields.text("runner", 200, "").trim();
         return runner.isEmpty() ? Runners.LOCAL : runner;
     }
 
@@ -270,6 +266,23 @@ public record ProjectDefinition(
                 taskId);
     }
 
+    ProjectDefinition withRunner(String name) {
+        return new ProjectDefinition(
+                this.name,
+                description,
+                icons,
+                code,
+                templateId,
+                variables,
+                secrets,
+                environment,
+                name,
+                autoApply,
+                driftSchedule,
+                managedBy,
+                taskId);
+    }
+
     /** All secrets that it names. */
     public List<String> secretNames() {
         List<String> names =
@@ -281,6 +294,7 @@ public record ProjectDefinition(
     /** Whether a plan of the one is still right for the other. */
     boolean hasInputsOf(ProjectDefinition other) {
         return code.equals(other.code)
+                && runner.equals(other.runner)
                 && variables.equals(other.variables)
                 && secrets.equals(other.secrets)
                 && environment.equals(other.environment);

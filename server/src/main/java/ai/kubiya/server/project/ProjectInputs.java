@@ -5,10 +5,13 @@ import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.project.code.DeclaredVariable;
+import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.secret.Secrets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ProjectInputs {
     private final ProjectStore store = new ProjectStore();
     private final Secrets secrets;
+    private final Runners runners;
     private final Vault vault;
 
-    ProjectInputs(Secrets secrets, Vault vault) {
+    ProjectInputs(Secrets secrets, Runners runners, Vault vault) {
         this.secrets = secrets;
+        this.runners = runners;
         this.vault = vault;
     }
 
@@ -48,6 +53,7 @@ final class ProjectInputs {
             known.addAll(before.secretNames());
         }
         checkSecrets(caller, sent, known, fields);
+        String runner = runner(caller, sent.runner(), before, fields);
         Set<String> set = before == null
                 ? Set.of()
                 : before.variables().stream().map(VariableValue::name).collect(Collectors.toSet());
@@ -58,7 +64,22 @@ final class ProjectInputs {
                 .collect(Collectors.toSet());
         SensitiveValues.Split split = stored.take(values, sensitive, fields);
         fields.check(strict);
-        return new Checked(sent.withVariables(split.variables()), split.sensitive());
+        return new Checked(sent.withVariables(split.variables()).withRunner(runner), split.sensitive());
+    }
+
+    /** By its name, also where its id was sent. One that is no more may stay until another is named. */
+    private String runner(Caller caller, String sent, @Nullable ProjectDefinition before, JsonFields fields) {
+        if (before != null && before.runner().equals(sent)) {
+            return sent;
+        }
+        Optional<String> name = runners.nameOf(caller, sent);
+        if (name.isEmpty()) {
+            List<String> names = new ArrayList<>(runners.names(caller));
+            names.add(Runners.LOCAL);
+            fields.problem(
+                    "/runner", "there is no runner \"" + sent + "\"; the runners are " + String.join(", ", names));
+        }
+        return name.orElse(sent);
     }
 
     private void checkSecrets(Caller caller, ProjectDefinition definition, Set<String> kept, JsonFields fields) {

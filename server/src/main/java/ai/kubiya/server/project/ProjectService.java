@@ -16,6 +16,7 @@ import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.project.code.CodeFetch;
 import ai.kubiya.server.project.code.CodeLocation;
 import ai.kubiya.server.project.code.ModuleCode;
+import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.secret.Secrets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -45,9 +46,15 @@ public final class ProjectService {
     private final Clock clock;
 
     public ProjectService(
-            Database database, Secrets secrets, CodeFetch fetch, Vault vault, AuditLog audit, Clock clock) {
+            Database database,
+            Secrets secrets,
+            Runners runners,
+            CodeFetch fetch,
+            Vault vault,
+            AuditLog audit,
+            Clock clock) {
         this.database = database;
-        this.inputs = new ProjectInputs(secrets, vault);
+        this.inputs = new ProjectInputs(secrets, runners, vault);
         this.fetch = fetch;
         this.audit = audit;
         this.clock = clock;

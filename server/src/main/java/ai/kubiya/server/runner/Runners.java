@@ -61,6 +61,11 @@ public final class Runners {
                         .isPresent();
     }
 
+    /** Names of an organisation's own runners, for messages; not all when there are many. */
+    public List<String> names(Caller caller) {
+        return database.read(transaction -> store.names(transaction, caller.organizationId(), MOST_NAMED));
+    }
+
     /** The name of a runner that is called by its name or its id. Empty when there is none. */
     public Optional<String> nameOf(Caller caller, String idOrName) {
         if (isBuiltIn(idOrName)) {
@@ -128,6 +133,34 @@ public final class Runners {
                             + " Name another runner or auto.",
                     RETRY_SECONDS);
         }
+    }
+
+    /**
+     * Why work that is meant for this runner alone cannot begin now, in words. Empty when it can.
+     *
+     * @param capability what one of its processes has to understand, besides runs of tools
+     */
+    public Optional<String> whyWaiting(Transaction transaction, UUID organization, String name, String capability) {
+        if (isBuiltIn(name)) {
+            return Optional.empty();
+        }
+        Optional<RunnerState> found =
+                store.findByName(transaction, organization, name).map(runner -> states.of(transaction, runner));
+        if (found.isEmpty()) {
+            return Optional.of("there is no runner \"" + name + "\" any more; name another");
+        }
+        RunnerState state = found.get();
+        if (state.processes().isEmpty()) {
+            return Optional.of("the runner \"" + name + "\" is offline");
+        }
+        if (state.isDraining()) {
+            return Optional.of("the runner \"" + name + "\" takes no new work");
+        }
+        return state.processes().stream()
+                        .anyMatch(process -> process.capabilities().contains(capability))
+                ? Optional.empty()
+                : Optional.of("the runner \"" + name + "\" is of an older version that does not know " + capability
+                        + "; upgrade it");
     }
 
     /** Another runner for runs that were to go to one that is not there any more. */

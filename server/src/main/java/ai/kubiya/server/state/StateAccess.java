@@ -54,9 +54,9 @@ public final class StateAccess {
             return new Backend(baseUrl + PATH + projectId + "/state/raw", USER, token);
         }
 
-        /** The same for a runner that reaches this server elsewhere. */
-        public Backend reachedAt(String baseUrl) {
-            return new Backend(baseUrl + address.substring(address.indexOf(PATH)), username, password);
+        /** The path alone, for a runner that reaches this server elsewhere. */
+        public String path() {
+            return address.substring(address.indexOf(PATH));
         }
 
         /** The environment of Terraform. */

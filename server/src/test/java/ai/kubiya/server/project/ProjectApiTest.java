@@ -90,7 +90,7 @@ class ProjectApiTest {
             {"name": "x", "files": {"/etc/a.tf": ""}}                                 | /files/~1etc~1a.tf | is not a relative file name
             {"name": "x", "files": {"terraform.tfstate": "{}"}}                       | /files/terraform.tfstate | is not a relative file name
             {"name": "x", "files": {".terraform/a": ""}}                              | /files/.terraform~1a | is not a relative file name
-            {"name": "x", "runner": "moon"}                                           | /runner            | must be local or auto
+            {"name": "x", "runner": "moon"}                                           | /runner            | there is no runner
             {"name": "x", "secrets": ["nope"]}                                        | /secrets/0         | there is no secret
             {"name": "x", "variables": [{"name": "a", "secret": "nope"}]}             | /variables/0/secret | there is no secret
             {"name": "x", "variables": [{"name": "a", "value": "********"}]}          | /variables/0/value | there is no stored value

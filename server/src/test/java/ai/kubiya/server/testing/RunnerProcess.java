@@ -30,6 +30,12 @@ public final class RunnerProcess implements AutoCloseable {
      * @param state its directory; the same again is the same runner started again
      */
     public static RunnerProcess start(String url, String token, Path state, String... flags) {
+        return start(url, token, state, Map.of(), flags);
+    }
+
+    /** As {@link #start(String, String, Path, String...)}, with settings that have no flag. */
+    public static RunnerProcess start(
+            String url, String token, Path state, Map<String, String> settings, String... flags) {
         try {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             List<String> command = new ArrayList<>(List.of(
@@ -50,6 +56,7 @@ public final class RunnerProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             Map<String, String> environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("KUBIYA_"));
+            environment.putAll(settings);
             if (!token.isEmpty()) {
                 environment.put("KUBIYA_RUNNER_TOKEN", token);
             }

@@ -103,8 +103,10 @@ public final class StackRoutes implements Routes {
                 .ifPresentOrElse(
                         text -> files.put(file, text),
                         () -> fields.problem("/files/" + file.replace("/", "~1"), "is not text in base64")));
+        String runner = fields.text("runner", 200, fields.text("runner_id", 200, ""));
         fields.check(false);
-        ObjectNode body = Json.object().put("name", name).put("managed_by", STACK);
+        ObjectNode body =
+                Json.object().put("name", name).put("managed_by", STACK).put("runner", runner);
         body.set("files", files);
         return projects.list(caller, name, null, Page.Range.ALL).rows().stream()
                 .filter(project -> project.definition().managedBy().equals(STACK))
@@ -113,9 +115,14 @@ public final class StackRoutes implements Routes {
                         caller,
                         known.id().toString(),
                         Precondition.NONE,
-                        stored -> (ObjectNode) stored.set("files", files),
+                        stored -> changed(stored, files, runner),
                         false))
                 .orElseGet(() -> projects.create(caller, body, false));
+    }
+
+    private static ObjectNode changed(ObjectNode stored, ObjectNode files, String runner) {
+        stored.set("files", files);
+        return runner.isEmpty() ? stored : stored.put("runner", runner);
     }
 
     private static Optional<String> decoded(String content) {

@@ -35,6 +35,7 @@ final class UseCaseInput {
         if (!body.has("url") && !repository.isBlank()) {
             body.put("url", repository);
         }
+        takeRunnerId(body, sent);
         body.set("variables", variables(sent.path("variables")));
         return body;
     }
@@ -52,6 +53,7 @@ final class UseCaseInput {
                 body.set(name, sent.get(name));
             }
         }
+        takeRunnerId(body, sent);
         Map<String, JsonNode> variables = new LinkedHashMap<>();
         for (JsonNode variable : stored.path("variables")) {
             variables.put(variable.path("name").asText(), variable);
@@ -61,6 +63,13 @@ final class UseCaseInput {
         }
         body.set("variables", Json.array().addAll(variables.values()));
         return body;
+    }
+
+    /** Some say the runner's id, or its name under that field. */
+    private static void takeRunnerId(ObjectNode body, ObjectNode sent) {
+        if (!sent.hasNonNull("runner") && sent.hasNonNull("runner_id")) {
+            body.set("runner", sent.get("runner_id"));
+        }
     }
 
     /** One client sends a list, another one an object. */

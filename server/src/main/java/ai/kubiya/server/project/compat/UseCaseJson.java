@@ -49,6 +49,8 @@ final class UseCaseJson {
         project.definition().secrets().forEach(secret -> secrets.add(secret(secret)));
         return json.put("usecase_id", origin)
                 .put("template_id", origin)
+                .put("runner", project.definition().runner())
+                .put("runner_id", project.definition().runner())
                 .put("commit", project.commit())
                 .put("status", project.status().wireName())
                 .put("created_at", Json.time(project.createdAt()))

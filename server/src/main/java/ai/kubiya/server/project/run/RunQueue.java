@@ -1,10 +1,12 @@
 package ai.kubiya.server.project.run;
 
+import ai.kubiya.protocol.terraform.Archives;
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
+import ai.kubiya.server.execution.NewEvent;
 import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.project.Project;
@@ -20,11 +22,13 @@ public final class RunQueue {
     private final RunProgressStore progress = new RunProgressStore();
     private final ProjectService projects;
     private final ExecutionService executions;
+    private final Runners runners;
     private final Clock clock;
 
-    public RunQueue(ProjectService projects, ExecutionService executions, Clock clock) {
+    public RunQueue(ProjectService projects, ExecutionService executions, Runners runners, Clock clock) {
         this.projects = projects;
         this.executions = executions;
+        this.runners = runners;
         this.clock = clock;
     }
 
@@ -54,10 +58,12 @@ public final class RunQueue {
         boolean apply = run.status() == RunStatus.APPROVED;
         Caller approver = run.approver();
         Caller caller = apply && approver != null ? approver : run.creator();
+        String named = project.definition().runner();
+        String runner = Runners.isBuiltIn(named) ? Runners.LOCAL : named;
         NewExecution input = new NewExecution(
                 Kind.TERRAFORM,
                 project.name(),
-                Runners.LOCAL,
+                runner,
                 Json.object()
                         .put("project_id", project.id().toString())
                         .put("run_id", run.id().toString())
@@ -69,6 +75,15 @@ public final class RunQueue {
         } else {
             progress.beginPlan(transaction, run, execution.id(), clock.instant());
         }
+        runners.whyWaiting(transaction, project.organizationId(), runner, Archives.CAPABILITY)
+                .ifPresent(why -> executions.note(transaction, execution, status("queued", why)));
         transaction.afterCommit(() -> executions.started(execution));
+    }
+
+    private NewEvent status(String status, String why) {
+        return new NewEvent(
+                clock.instant(),
+                "status",
+                Json.object().put("status", status).put("message", "It waits: " + why + "."));
     }
 }

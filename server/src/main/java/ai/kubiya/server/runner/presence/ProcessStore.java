@@ -3,6 +3,7 @@ package ai.kubiya.server.runner.presence;
 import ai.kubiya.protocol.remote.ComponentReport;
 import ai.kubiya.protocol.remote.ProcessReport;
 import ai.kubiya.protocol.remote.Wire;
+import ai.kubiya.protocol.terraform.Archives;
 import ai.kubiya.server.access.RunnerIdentity;
 import ai.kubiya.server.db.Transaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -53,15 +54,15 @@ final class ProcessStore {
         transaction
                 .update("""
                         INSERT INTO runner_process (runner_id, instance, organization_id, boot, host, platform, version,
-                                                    labels, concurrency, running, draining, components, started_at,
-                                                    last_seen_at)
+                                                    labels, concurrency, running, draining, components, capabilities,
+                                                    started_at, last_seen_at)
                         VALUES (:runner, :instance, :organization, :boot, :host, :platform, :version, :labels,
-                                :concurrency, :running, :draining, :components::jsonb, :now, :now)
+                                :concurrency, :running, :draining, :components::jsonb, :capabilities, :now, :now)
                         ON CONFLICT (runner_id, instance) DO UPDATE
                         SET host = excluded.host, platform = excluded.platform, version = excluded.version,
                             labels = excluded.labels, concurrency = excluded.concurrency, running = excluded.running,
                             draining = excluded.draining, components = excluded.components,
-                            last_seen_at = excluded.last_seen_at,
+                            capabilities = excluded.capabilities, last_seen_at = excluded.last_seen_at,
                             started_at = CASE WHEN runner_process.boot = excluded.boot
                                          THEN runner_process.started_at ELSE excluded.started_at END,
                             boot = excluded.boot
@@ -78,6 +79,7 @@ final class ProcessStore {
                 .bind("running", report.running())
                 .bind("draining", report.draining())
                 .bind("components", text(report.components()))
+                .bindArray("capabilities", String.class, report.capabilities().toArray())
                 .bind("now", now)
                 .execute();
     }
@@ -215,6 +217,7 @@ final class ProcessStore {
                         row.getInt("running"),
                         row.getBoolean("draining"),
                         components(row.getString("components")),
+                        List.of((String[]) row.getArray("capabilities").getArray()),
                         instant(row, "started_at"),
                         instant(row, "last_seen_at")))
                 .list();
@@ -271,6 +274,7 @@ final class ProcessStore {
                         row.getInt("running"),
                         false,
                         components(row.getString("components")),
+                        List.of(Archives.CAPABILITY),
                         instant(row, "started_at"),
                         instant(row, "last_seen_at")))
                 .list();

@@ -13,6 +13,7 @@ import java.util.UUID;
  *
  * @param runner null = the embedded one of a server
  * @param instance of its state directory, the same after a restart
+ * @param capabilities what it understands besides runs of tools
  */
 public record RunnerProcess(
         UUID runner,
@@ -25,6 +26,7 @@ public record RunnerProcess(
         int running,
         boolean draining,
         Map<String, ComponentReport> components,
+        List<String> capabilities,
         Instant startedAt,
         Instant lastSeenAt) {
 
@@ -40,6 +42,7 @@ public record RunnerProcess(
                 .put("started_at", Json.time(startedAt))
                 .put("last_seen_at", Json.time(lastSeenAt));
         json.set("labels", Json.array(labels));
+        json.set("capabilities", Json.array(capabilities));
         return json;
     }
 }

@@ -13,8 +13,10 @@ import ai.kubiya.protocol.remote.LeaseRequest;
 import ai.kubiya.protocol.remote.ProcessReport;
 import ai.kubiya.protocol.remote.RegisterAnswer;
 import ai.kubiya.protocol.remote.WishAnswer;
+import ai.kubiya.protocol.terraform.TerraformLeases;
 import ai.kubiya.server.access.RunnerIdentity;
 import ai.kubiya.server.execution.HeldWork;
+import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
 import ai.kubiya.server.execution.Lessee;
@@ -75,19 +77,31 @@ public final class RemoteWork {
     }
 
     LeaseAnswer lease(RunnerIdentity runner, LeaseRequest request) throws InterruptedException {
+        List<Lease> prepared = next(Kind.TOOL, runner, request).stream()
+                .map(preparation::lease)
+                .flatMap(Optional::stream)
+                .toList();
+        return new LeaseAnswer(prepared);
+    }
+
+    /** Older runners do not know this call, so none is ever given a plan or an apply. */
+    TerraformLeases leaseTerraform(RunnerIdentity runner, LeaseRequest request) throws InterruptedException {
+        return new TerraformLeases(next(Kind.TERRAFORM, runner, request).stream()
+                .map(leased -> new HeldLease(leased.execution().id(), leased.token()))
+                .toList());
+    }
+
+    private List<LeasedExecution> next(Kind kind, RunnerIdentity runner, LeaseRequest request)
+            throws InterruptedException {
         ReportCheck.checkTokens(request.tokens());
-        List<LeasedExecution> leased = remote.next(
+        return remote.next(
+                kind,
                 lessee(runner, request.instance()),
                 request.tokens(),
                 bounded(request.patience()),
                 transaction -> presence.takesWork(transaction, runner, request.instance(), request.boot())
                         ? room.of(transaction, runner)
                         : 0);
-        List<Lease> prepared = leased.stream()
-                .map(preparation::lease)
-                .flatMap(Optional::stream)
-                .toList();
-        return new LeaseAnswer(prepared);
     }
 
     WishAnswer begin(RunnerIdentity runner, HeldLease held) {

@@ -49,7 +49,11 @@ final class ReportCheck {
                 report.concurrency(),
                 Math.max(0, Math.min(MOST_RUNS, report.running())),
                 report.draining(),
-                components);
+                components,
+                report.capabilities().stream()
+                        .filter(word -> word.matches("[a-z][a-z_]{0,39}"))
+                        .limit(MOST_DETAILS)
+                        .toList());
     }
 
     private static ComponentReport checked(ComponentReport component) {

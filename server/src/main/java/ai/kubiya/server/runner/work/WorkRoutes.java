@@ -48,6 +48,7 @@ public final class WorkRoutes implements Routes {
         call(router, "register", ProcessReport.class, work::register);
         call(router, "heartbeat", HeartbeatRequest.class, work::heartbeat);
         call(router, "lease", LeaseRequest.class, work::lease);
+        call(router, "terraform/lease", LeaseRequest.class, work::leaseTerraform);
         call(router, "begin", HeldLease.class, work::begin);
         report(router, "release", HeldLease.class, work::giveBack);
         report(router, "events", EventsRequest.class, work::events);
@@ -69,6 +70,21 @@ public final class WorkRoutes implements Routes {
 
     private static <T> Response answer(Request request, Class<T> type, Call<T> call)
             throws IOException, InterruptedException {
+        return answer(call.answer(runner(request), message(request, type)));
+    }
+
+    /** A message as the answer to a runner. */
+    public static Response answer(Object message) throws IOException {
+        return new Response.Whole(
+                200, Map.of("Cache-Control", "no-store"), "application/json", Wire.MAPPER.writeValueAsBytes(message));
+    }
+
+    /**
+     * The runner that asks.
+     *
+     * @throws ApiException 403 when it calls itself by another's name
+     */
+    public static RunnerIdentity runner(Request request) {
         RunnerIdentity runner = request.runner();
         String name = request.parameter("runner");
         if (!name.equals(Wire.SELF) && !name.equals(runner.name())) {
@@ -76,12 +92,15 @@ public final class WorkRoutes implements Routes {
                     ErrorCode.ACCESS_DENIED,
                     "This token is of the runner \"" + runner.name() + "\" and not of \"" + name + "\".");
         }
-        Object answer = call.answer(runner, message(request, type));
-        return new Response.Whole(
-                200, Map.of("Cache-Control", "no-store"), "application/json", Wire.MAPPER.writeValueAsBytes(answer));
+        return runner;
     }
 
-    private static <T> T message(Request request, Class<T> type) throws IOException {
+    /**
+     * The message that a runner sent.
+     *
+     * @throws ApiException 400 when it is none of this type
+     */
+    public static <T> T message(Request request, Class<T> type) throws IOException {
         try {
             return Wire.MAPPER.treeToValue(request.jsonObject(), type);
         } catch (JsonProcessingException e) {

@@ -13,6 +13,7 @@ import ai.kubiya.server.execution.Status;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.project.run.ProjectRun;
 import ai.kubiya.server.project.run.RunProgress;
+import ai.kubiya.server.project.run.RunQueue;
 import ai.kubiya.server.project.run.plan.PlanResult;
 import java.time.Clock;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class RunEnds {
     }
 
     /** The project was deleted while its run waited. */
-    void orphaned(LeasedExecution leased) {
+    public void orphaned(LeasedExecution leased) {
         leases.end(
                 leased.execution().id(),
                 leased.token(),
@@ -69,9 +70,9 @@ public final class RunEnds {
     }
 
     /** Anything but a plan: applied, failed, or stopped. */
-    void ended(LeasedExecution leased, ProjectRun run, TerraformOutcome outcome, TerraformStop stop) {
+    void ended(
+            LeasedExecution leased, ProjectRun run, TerraformOutcome outcome, TerraformStop.@Nullable Reason reason) {
         RunOutcome said = outcome.outcome();
-        TerraformStop.Reason reason = stop.reason();
         if (reason == TerraformStop.Reason.ABANDONED) {
             log.warn("another process has the run {} now", run.id());
         } else if (said.result() == Result.COMPLETED) {
@@ -111,13 +112,26 @@ public final class RunEnds {
                 transaction -> progress.cancelled(transaction, run, by, message));
     }
 
-    void failed(LeasedExecution leased, ProjectRun run, String code, String message) {
+    /** Ends a run that could not be begun or brought to its end. */
+    public void failed(LeasedExecution leased, ProjectRun run, String code, String message) {
         leases.end(
                 leased.execution().id(),
                 leased.token(),
                 Ending.of(Status.FAILED, code, message),
                 List.of(),
                 transaction -> progress.failed(transaction, run, code, message));
+    }
+
+    /** Ends a run that the server itself failed at. */
+    public void giveUp(LeasedExecution leased, RuntimeException failure) {
+        Execution execution = leased.execution();
+        log.error("the execution {} of a project failed", execution.id(), failure);
+        progress.find(execution.organizationId(), RunQueue.runOf(execution))
+                .ifPresent(run -> failed(
+                        leased,
+                        run,
+                        "internal_error",
+                        "Something went wrong in the server, whose log says what under " + execution.id() + "."));
     }
 
     private static Ending ending(RunOutcome outcome, Status status, @Nullable String code, @Nullable String message) {

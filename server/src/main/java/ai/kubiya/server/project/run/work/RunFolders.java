@@ -38,9 +38,19 @@ public final class RunFolders {
         this.states = states;
     }
 
-    Path create(ProjectRun run, UUID execution) throws IOException {
+    /** A folder for code on its way to a remote runner; whoever asked for it removes it. */
+    public Path createForSending() throws IOException {
+        makeRoot();
+        return Files.createTempDirectory(root, "sending-");
+    }
+
+    private void makeRoot() throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    Path create(ProjectRun run, UUID execution) throws IOException {
+        makeRoot();
         Path folder = root.resolve(execution.toString());
         if (Files.exists(folder)) {
             // An earlier try of the same plan; an apply is tried once.
@@ -55,7 +65,7 @@ public final class RunFolders {
         return folder;
     }
 
-    void remove(Path folder) {
+    public void remove(Path folder) {
         try {
             Checkout.delete(folder);
         } catch (RuntimeException e) {

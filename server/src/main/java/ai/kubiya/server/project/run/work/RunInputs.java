@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked other values that nobody may see
  * @param sensitive names of the variables that nobody may see the values of
  */
-record RunInputs(
+public record RunInputs(
         ObjectNode variables,
         Map<String, String> environment,
         Map<String, String> secrets,
