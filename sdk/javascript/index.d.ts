@@ -1280,7 +1280,7 @@ export interface Project {
   }>;
   /** Environment variables for Terraform and its providers; numbers and booleans are taken as text. */
   environment_variables?: Record<string, string | number | boolean>;
-  /** Where it is planned and applied. */
+  /** The runner that plans and applies, by name or id; absent, empty or `auto` = the server's own, `local`. While it is offline runs wait. */
   runner?: string;
   /** Whether a plan is applied without anybody's approval. */
   auto_apply?: boolean;
@@ -1381,7 +1381,7 @@ export interface ProjectInput {
   }>;
   /** Environment variables for Terraform and its providers; numbers and booleans are taken as text. */
   environment_variables?: Record<string, string | number | boolean>;
-  /** Where it is planned and applied. */
+  /** The runner that plans and applies, by name or id; absent, empty or `auto` = the server's own, `local`. While it is offline runs wait. */
   runner?: string;
   /** Whether a plan is applied without anybody's approval. */
   auto_apply?: boolean;
@@ -1950,6 +1950,8 @@ export interface RunnerProcess {
   version: string;
   /** Labels that it brings. */
   labels: Array<string>;
+  /** What it understands besides runs of tools. `terraform`: plans and applies of projects. */
+  capabilities: Array<string>;
   /** Runs that it takes at one time. */
   concurrency: number;
   /** Runs that it has. */
@@ -1974,6 +1976,8 @@ export interface RunnerProcessInput {
   version: string;
   /** Labels that it brings. */
   labels: Array<string>;
+  /** What it understands besides runs of tools. `terraform`: plans and applies of projects. */
+  capabilities: Array<string>;
   /** Runs that it takes at one time. */
   concurrency: number;
   /** Runs that it has. */
