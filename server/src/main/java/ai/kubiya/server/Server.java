@@ -304,6 +304,7 @@ public final class Server implements AutoCloseable {
                     new OrganizationModelRoutes(models),
                     new AuditRoutes(trail, trailFollower),
                     new AuditCompatRoutes(trail, trailFollower)));
+            features.add(McpParts.routes(foundation, tools, agents, runs, executions, this::publicUrl));
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());

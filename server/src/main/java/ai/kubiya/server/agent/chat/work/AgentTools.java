@@ -1,19 +1,27 @@
 package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelTool;
 import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.run.SecretGrant;
+import ai.kubiya.server.tool.run.ToolCall;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tools of an agent under the names that its model knows them by: models take 64 letters, digits, _ and - alone. */
-final class AgentTools {
+public final class AgentTools {
     private static final int LONGEST_NAME = 64;
 
     private final Map<String, Tool> byName = new LinkedHashMap<>();
@@ -22,7 +30,23 @@ final class AgentTools {
 
     /** @param found tools of the agent's sources, and tools anywhere of the names that it lists */
     static AgentTools of(Agent agent, List<Tool> found) {
-        List<Tool> usable = usable(agent, found);
+        return of(usable(agent, found));
+    }
+
+    /** Those of the agent's sources, and those anywhere of the names that it lists. */
+    public static AgentTools of(Agent agent, ToolService tools) {
+        List<UUID> sources = agent.definition().sources().stream()
+                .map(Uuids::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        return of(
+                agent,
+                tools.findFor(
+                        agent.organizationId(), sources, agent.definition().tools()));
+    }
+
+    /** All of these, whosever they are. */
+    public static AgentTools of(List<Tool> usable) {
         Map<String, Long> count = usable.stream()
                 .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
         AgentTools tools = new AgentTools();
@@ -64,7 +88,7 @@ final class AgentTools {
         return plain.substring(0, Math.min(plain.length(), longest));
     }
 
-    List<ModelTool> forModel() {
+    public List<ModelTool> forModel() {
         List<ModelTool> tools = new ArrayList<>();
         byName.forEach((name, tool) -> {
             ToolDefinition definition = tool.definition();
@@ -76,7 +100,28 @@ final class AgentTools {
         return tools;
     }
 
-    Optional<Tool> find(String nameForModel) {
+    public Optional<Tool> find(String nameForModel) {
         return Optional.ofNullable(byName.get(nameForModel));
+    }
+
+    /** A call as this agent makes it: on its runner, with what it has, asking those whom it names. */
+    public static ToolCall call(
+            Agent agent, Tool tool, JsonNode arguments, @Nullable UUID session, NewExecution.Cause cause) {
+        List<String> runners = agent.definition().runners();
+        return new ToolCall(
+                tool.definition(),
+                tool,
+                arguments,
+                runners.isEmpty() ? "" : runners.getFirst(),
+                new SecretGrant.ForAgent(
+                        agent.id(),
+                        agent.name(),
+                        agent.definition().tags(),
+                        agent.definition().secrets()),
+                agent.definition().environment(),
+                null,
+                session,
+                agent.definition().approvalsOf(tool.definition().name()),
+                cause);
     }
 }

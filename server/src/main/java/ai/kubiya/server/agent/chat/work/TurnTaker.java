@@ -133,8 +133,7 @@ public final class TurnTaker implements Work {
             TurnSpec spec,
             SessionJournal journal,
             Cancellation cancellation) {
-        AgentTools agentTools =
-                AgentTools.of(agent, tools.findFor(agent.organizationId(), sources(agent), names(agent)));
+        AgentTools agentTools = AgentTools.of(agent, tools);
         List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
@@ -144,17 +143,6 @@ public final class TurnTaker implements Work {
                 journal,
                 new ToolExecutions(database, executions, runs, approvals, execution, caller, agent, agentTools),
                 cancellation);
-    }
-
-    private static List<UUID> sources(Agent agent) {
-        return agent.definition().sources().stream()
-                .map(Uuids::parse)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static List<String> names(Agent agent) {
-        return agent.definition().tools();
     }
 
     private static List<String> instructions(Agent agent, TurnSpec spec) {
