@@ -27,6 +27,7 @@ import ai.kubiya.server.contract.ContractRoutes;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.docs.DocsRoutes;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.LeaseReaper;
@@ -288,6 +289,7 @@ public final class Server implements AutoCloseable {
                     new AuthRoutes(keys, users, logins::seen),
                     new WebSessionRoutes(webSessions, logins::seen, FromSettings.isPublicOverTls(settings)),
                     new WebRoutes(),
+                    new DocsRoutes(description),
                     new ApiKeyRoutes(keys, clock),
                     new UserRoutes(users),
                     new GroupRoutes(groups),
