@@ -69,7 +69,7 @@ final class DocRenderer {
                 })
                 .build();
         String body = html.render(document)
-                .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
+                .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>")
                 .replace("</table>", "</table></div>")
                 // A column that needs no name has no heading, not an empty one.
                 .replace("<th></th>", "<td></td>");

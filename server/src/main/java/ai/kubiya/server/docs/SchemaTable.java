@@ -45,7 +45,7 @@ final class SchemaTable {
     }
 
     private static StringBuilder begin(String first) {
-        return new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%ss\">".formatted(first))
+        return new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%ss\">".formatted(first))
                 .append("<table><thead><tr><th>%s</th><th>Type</th><th>About</th></tr></thead><tbody>\n".formatted(first));
     }
 
