@@ -49,12 +49,17 @@ final class ApiReference {
 
     private List<Operation> operations(String tag) {
         List<Operation> found = new ArrayList<>();
-        description.document().path("paths").properties().forEach(path -> METHODS.forEach(method -> {
-            JsonNode operation = path.getValue().path(method);
-            if (operation.path("tags").path(0).asText().equals(tag)) {
-                found.add(new Operation(method.toUpperCase(Locale.ROOT), path.getKey(), operation, path.getValue()));
-            }
-        }));
+        description
+                .document()
+                .path("paths")
+                .properties()
+                .forEach(path -> METHODS.forEach(method -> {
+                    JsonNode operation = path.getValue().path(method);
+                    if (operation.path("tags").path(0).asText().equals(tag)) {
+                        found.add(new Operation(
+                                method.toUpperCase(Locale.ROOT), path.getKey(), operation, path.getValue()));
+                    }
+                }));
         return found;
     }
 
@@ -63,12 +68,19 @@ final class ApiReference {
         JsonNode info = description.document().path("info");
         StringBuilder markdown = new StringBuilder("# API reference\n\n")
                 .append(info.path("summary").asText())
-                .append("\n\nAll of it for machines: [/openapi.yaml](/openapi.yaml), [/openapi.json](/openapi.json). To try"
-                        + " it: the [playground](/playground).\n\n## Operations\n\n");
-        tags().forEach((tag, about) ->
-                markdown.append("- [").append(tag).append("](").append(urlOf(tag)).append("): ").append(about).append('\n'));
+                .append(
+                        "\n\nAll of it for machines: [/openapi.yaml](/openapi.yaml), [/openapi.json](/openapi.json). To try"
+                                + " it: the [playground](/playground).\n\n## Operations\n\n");
+        tags().forEach((tag, about) -> markdown.append("- [")
+                .append(tag)
+                .append("](")
+                .append(urlOf(tag))
+                .append("): ")
+                .append(about)
+                .append('\n'));
         return renderer.render(
-                DocFiles.INDEX, markdown.append('\n').append(info.path("description").asText()).toString());
+                DocFiles.INDEX,
+                markdown.append('\n').append(info.path("description").asText()).toString());
     }
 
     DocRenderer.Rendered page(String tag) {
@@ -78,12 +90,13 @@ final class ApiReference {
         for (Operation operation : operations(tag)) {
             String summary = operation.json().path("summary").asText();
             sections.add(new DocRenderer.Section(2, operation.id(), summary));
-            html.append("<section class=\"operation\" id=\"%s\">\n<h2>%s</h2>\n<p class=\"route\"><strong>%s</strong> %s</p>\n"
-                    .formatted(
-                            Html.escape(operation.id()),
-                            Html.escape(summary),
-                            operation.method(),
-                            Html.code(operation.path())));
+            html.append(
+                    "<section class=\"operation\" id=\"%s\">\n<h2>%s</h2>\n<p class=\"route\"><strong>%s</strong> %s</p>\n"
+                            .formatted(
+                                    Html.escape(operation.id()),
+                                    Html.escape(summary),
+                                    operation.method(),
+                                    Html.code(operation.path())));
             html.append(renderer.fragment(operation.json().path("description").asText()));
             html.append(scope(operation.json().path("x-scope").asText()));
             parameters(operation, html);
@@ -161,10 +174,13 @@ final class ApiReference {
         JsonNode example = content.has("example")
                 ? content.path("example")
                 : description
-                        .resolve(content.path("examples").path(
-                                content.path("examples").fieldNames().hasNext()
-                                        ? content.path("examples").fieldNames().next()
-                                        : ""))
+                        .resolve(content.path("examples")
+                                .path(
+                                        content.path("examples").fieldNames().hasNext()
+                                                ? content.path("examples")
+                                                        .fieldNames()
+                                                        .next()
+                                                : ""))
                         .path("value");
         if (!example.isMissingNode()) {
             String text = example.isTextual() ? example.asText() : pretty(example);

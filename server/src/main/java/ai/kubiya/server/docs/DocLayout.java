@@ -59,8 +59,8 @@ final class DocLayout {
             return "<div class=\"toc\"></div>";
         }
         StringBuilder html = new StringBuilder("<nav class=\"toc\" aria-label=\"On this page\"><ul>");
-        second.forEach(section -> html.append("<li><a href=\"#%s\">%s</a></li>"
-                .formatted(Html.escape(section.id()), Html.escape(section.title()))));
+        second.forEach(section -> html.append(
+                "<li><a href=\"#%s\">%s</a></li>".formatted(Html.escape(section.id()), Html.escape(section.title()))));
         return html.append("</ul></nav>").toString();
     }
 

@@ -36,7 +36,8 @@ final class DocPages {
 
     String html(String url) {
         return made.computeIfAbsent(url, _ -> {
-            DocRenderer.Rendered page = sources.getOrDefault(url, DocPages::nothing).get();
+            DocRenderer.Rendered page =
+                    sources.getOrDefault(url, DocPages::nothing).get();
             return layout.page(url, page.title(), page.html(), page.sections(), "");
         });
     }

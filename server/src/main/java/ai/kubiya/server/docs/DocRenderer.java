@@ -78,7 +78,11 @@ final class DocRenderer {
 
     /** A short text of Markdown within other HTML. */
     String fragment(String markdown) {
-        return HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true).build().render(parser.parse(markdown));
+        return HtmlRenderer.builder()
+                .extensions(EXTENSIONS)
+                .escapeHtml(true)
+                .build()
+                .render(parser.parse(markdown));
     }
 
     /** Without marks, for searching. */

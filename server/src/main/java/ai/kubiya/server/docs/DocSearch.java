@@ -70,17 +70,20 @@ final class DocSearch {
         hits.stream()
                 .limit(MOST)
                 .map(Hit::passage)
-                .forEach(passage -> html.append("<li><a href=\"%s\">%s</a> <span class=\"where\">%s</span><p>%s</p></li>\n"
-                        .formatted(
-                                Html.escape(passage.url()),
-                                Html.escape(passage.title()),
-                                Html.escape(passage.page().equals(passage.title()) ? "" : passage.page()),
-                                excerpt(passage.text(), words))));
+                .forEach(passage ->
+                        html.append("<li><a href=\"%s\">%s</a> <span class=\"where\">%s</span><p>%s</p></li>\n"
+                                .formatted(
+                                        Html.escape(passage.url()),
+                                        Html.escape(passage.title()),
+                                        Html.escape(passage.page().equals(passage.title()) ? "" : passage.page()),
+                                        excerpt(passage.text(), words))));
         return html.append("</ol>").toString();
     }
 
     private static String found(int count) {
-        return count == 0 ? "Nothing" : count == 1 ? "1 section" : count > MOST ? "The best " + MOST : count + " sections";
+        return count == 0
+                ? "Nothing"
+                : count == 1 ? "1 section" : count > MOST ? "The best " + MOST : count + " sections";
     }
 
     private static List<String> words(String question) {
@@ -95,7 +98,11 @@ final class DocSearch {
     private static String excerpt(String text, List<String> words) {
         String flat = text.replaceAll("\\s+", " ").strip();
         String lower = flat.toLowerCase(Locale.ROOT);
-        int first = words.stream().mapToInt(lower::indexOf).filter(at -> at >= 0).min().orElse(0);
+        int first = words.stream()
+                .mapToInt(lower::indexOf)
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(0);
         int from = Math.max(0, first - AROUND);
         int to = Math.min(flat.length(), first + AROUND);
         String cut = (from > 0 ? "…" : "") + flat.substring(from, to) + (to < flat.length() ? "…" : "");

@@ -42,7 +42,8 @@ public final class DocsRoutes implements Routes {
         if (html == null) {
             throw ApiException.of(
                     ErrorCode.NOT_FOUND,
-                    "The API reference has no part \"" + request.parameter("api_tag") + "\"; see " + DocLinks.API + ".");
+                    "The API reference has no part \"" + request.parameter("api_tag") + "\"; see " + DocLinks.API
+                            + ".");
         }
         return page(html);
     }

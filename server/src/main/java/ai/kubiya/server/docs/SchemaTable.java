@@ -27,7 +27,8 @@ final class SchemaTable {
             JsonNode parameter = description.resolve(given);
             row(
                     html,
-                    parameter.path("name").asText() + (parameter.path("in").asText().equals("header") ? " (header)" : ""),
+                    parameter.path("name").asText()
+                            + (parameter.path("in").asText().equals("header") ? " (header)" : ""),
                     parameter.path("required").asBoolean(),
                     description.resolve(parameter.path("schema")),
                     parameter.path("description").asText());
@@ -45,8 +46,10 @@ final class SchemaTable {
     }
 
     private static StringBuilder begin(String first) {
-        return new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%ss\">".formatted(first))
-                .append("<table><thead><tr><th>%s</th><th>Type</th><th>About</th></tr></thead><tbody>\n".formatted(first));
+        return new StringBuilder(
+                        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%ss\">".formatted(first))
+                .append("<table><thead><tr><th>%s</th><th>Type</th><th>About</th></tr></thead><tbody>\n"
+                        .formatted(first));
     }
 
     private void rows(String prefix, JsonNode schema, int deep, StringBuilder html) {
@@ -75,7 +78,9 @@ final class SchemaTable {
         for (String all : List.of("allOf", "oneOf", "anyOf")) {
             schema.path(all).forEach(part -> gather(part, properties, required));
         }
-        schema.path("properties").properties().forEach(property -> properties.put(property.getKey(), property.getValue()));
+        schema.path("properties")
+                .properties()
+                .forEach(property -> properties.put(property.getKey(), property.getValue()));
         schema.path("required").forEach(name -> required.add(name.asText()));
     }
 

@@ -127,7 +127,7 @@ public final class McpRoutes implements Routes {
     private Response noted(Request request, McpMessage message) {
         JsonNode number = message.params().path("requestId");
         if (message.method().equals("notifications/cancelled") && number.isValueNode()) {
-            inFlight.cancel(request.caller(), session(request), Json.text(number));
+            inFlight.cancel(request.caller(), session(request), number.toString());
         }
         return new Response.Whole(202, Map.of(), "application/json", new byte[0]);
     }
@@ -232,7 +232,7 @@ public final class McpRoutes implements Routes {
         Runnable cancellation = () -> {
             var _ = executions.cancelIfAny(request.caller(), execution.id());
         };
-        try (var _ = inFlight.begin(request.caller(), session(request), Json.text(message.id()), cancellation)) {
+        try (var _ = inFlight.begin(request.caller(), session(request), String.valueOf(message.id()), cancellation)) {
             follower.follow(execution, 0, reader);
         }
         ToolOutcome outcome = executions

@@ -21,8 +21,7 @@ class DeployFilesTest {
     private static final Path DEPLOY = Path.of("../deploy");
     private static final Pattern VARIABLE = Pattern.compile("KUBIYA_[A-Z][A-Z_]*[A-Z]");
     /** Read where Jobs are made, in no file of settings. */
-    private static final Set<String> NO_SETTINGS =
-            Set.of("KUBIYA_POD_NAMESPACE", "KUBIYA_POD_NAME", "KUBIYA_POD_UID");
+    private static final Set<String> NO_SETTINGS = Set.of("KUBIYA_POD_NAMESPACE", "KUBIYA_POD_NAME", "KUBIYA_POD_UID");
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -103,7 +102,8 @@ class DeployFilesTest {
         assertThat(compose.at("/services/kubiya/build/dockerfile").asText()).isEqualTo("deploy/server/Dockerfile");
         assertThat(compose.at("/services/kubiya/environment/KUBIYA_MASTER_KEY").asText())
                 .startsWith("${KUBIYA_MASTER_KEY:?");
-        assertThat(compose.at("/services/postgres/environment/POSTGRES_PASSWORD").asText())
+        assertThat(compose.at("/services/postgres/environment/POSTGRES_PASSWORD")
+                        .asText())
                 .startsWith("${POSTGRES_PASSWORD:?");
         // Nobody outside the machine reaches it before somebody decided that.
         assertThat(compose.at("/services/kubiya/ports/0").asText()).startsWith("127.0.0.1:");

@@ -90,9 +90,11 @@ final class DocExamples {
     /** What readers know must stand around a piece of their language. */
     private static String wrapped(String language, String code) {
         return switch (language) {
-            case "js" -> "(async () => {\n" + code + "\n})().catch((error) => { console.error(error); process.exit(1); });";
+            case "js" ->
+                "(async () => {\n" + code + "\n})().catch((error) => { console.error(error); process.exit(1); });";
             case "java" ->
-                "import ai.kubiya.sdk.*;\nimport ai.kubiya.sdk.model.*;\nvoid main() throws Exception {\n" + code + "\n}";
+                "import ai.kubiya.sdk.*;\nimport ai.kubiya.sdk.model.*;\nvoid main() throws Exception {\n" + code
+                        + "\n}";
             default -> code;
         };
     }

@@ -89,12 +89,14 @@ class DocExamplesTest {
             ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                     .directory(folder.resolve("here").toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             Map<String, String> environment = builder.environment();
             environment.put("HOME", folder.toString());
             environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
             environment.put("REFUSED", folder.resolve("refused").toString());
-            environment.put("JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+            environment.put(
+                    "JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
             environment.put("CLASSPATH", classPath());
             environment.put("KUBIYA_BASE_URL", server.url());
             environment.put("PYTHONPATH", REPOSITORY.resolve("sdk/python/src").toString());

@@ -118,7 +118,9 @@ class DocsTest {
     /** Every page for people that the repository has. */
     private static List<Path> markdown() throws IOException {
         List<Path> files = new ArrayList<>(List.of(
-                REPOSITORY.resolve("README.md"), REPOSITORY.resolve("CHANGELOG.md"), REPOSITORY.resolve("CONTRIBUTING.md")));
+                REPOSITORY.resolve("README.md"),
+                REPOSITORY.resolve("CHANGELOG.md"),
+                REPOSITORY.resolve("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
             docs.filter(path -> path.toString().endsWith(".md")).forEach(files::add);
         }
@@ -148,10 +150,13 @@ class DocsTest {
         for (DescribedApi.Operation operation : DescribedApi.ofRepository().operations(false)) {
             String tag = operation.part().node().path("tags").path(0).asText();
             String html = pages.computeIfAbsent(
-                    tag, name -> reader.get("/docs/api/" + name.toLowerCase(java.util.Locale.ROOT)).body());
+                    tag,
+                    name -> reader.get("/docs/api/" + name.toLowerCase(java.util.Locale.ROOT))
+                            .body());
             assertThat(html)
                     .as(operation.toString())
-                    .contains("id=\"" + operation.part().node().path("operationId").asText() + "\"")
+                    .contains("id=\""
+                            + operation.part().node().path("operationId").asText() + "\"")
                     .contains("<strong>" + operation.method() + "</strong> <code>" + operation.pattern() + "</code>");
         }
     }
@@ -162,9 +167,11 @@ class DocsTest {
 
         assertThat(reader.get("/docs/search?q=rotate-master-key").body())
                 .contains("href=\"/docs/operations#the-master-key\"", "<mark>rotate-master-key</mark>");
-        assertThat(reader.get("/docs/search?q=Create+a+secret").body()).contains("href=\"/docs/api/secrets#createSecret\"");
+        assertThat(reader.get("/docs/search?q=Create+a+secret").body())
+                .contains("href=\"/docs/api/secrets#createSecret\"");
         assertThat(reader.get("/docs/search?q=xyzzyxyzzy").body()).contains("Nothing for");
-        assertThat(reader.get("/docs/search?q=%3Cscript%3Ealert(1)%3C/script%3E").body())
+        assertThat(reader.get("/docs/search?q=%3Cscript%3Ealert(1)%3C/script%3E")
+                        .body())
                 .doesNotContain("<script>alert");
         assertThat(reader.get("/docs/search?q=" + "a".repeat(1_000))).hasStatus(200);
         assertThat(reader.get("/docs/search")).hasStatus(200);

@@ -47,7 +47,9 @@ class DocsPagesTest {
                 Page phone = browser.open(server.url() + path, 390, 800, ColorScheme.DARK);
                 picture(phone, "phone" + name);
                 assertThat(Browser.barriers(phone)).as(path + " on a phone").isEmpty();
-                assertThat(isTooWide(phone)).as(path + " is too wide for a phone").isFalse();
+                assertThat(isTooWide(phone))
+                        .as(path + " is too wide for a phone")
+                        .isFalse();
                 phone.context().close();
             }
         }
@@ -75,7 +77,8 @@ class DocsPagesTest {
             page.evaluate("localStorage.setItem('theme', 'dark')");
             page.reload();
 
-            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(18, 19, 26)");
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(18, 19, 26)");
         }
     }
 }
