@@ -130,6 +130,7 @@ function App() {
         <div class="group">Organisation</div>
         <a class="item" href="#/settings" aria-current=${current === "settings" ? "page" : undefined}>Settings</a>
         <a class="item" href="/playground">API playground</a>
+        <a class="item" href="/docs">Documentation</a>
         <div class="foot">
           <div>${me.data.user.email}</div><div>${me.data.organization.name}</div>
           <div class="row"><button class="plain small" onClick=${nextTheme}>Theme: ${theme}</button><button class="plain small" onClick=${signOut}>Sign out</button></div>

@@ -20,6 +20,7 @@ import ai.kubiya.server.contract.ContractRoutes;
 import ai.kubiya.server.crypto.Vault;
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.docs.DocsRoutes;
 import ai.kubiya.server.execution.ExecutionRoutes;
 import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.LeaseReaper;
@@ -282,6 +283,7 @@ public final class Server implements AutoCloseable {
                     new AuthRoutes(keys, users, auditParts.logins::seen),
                     new WebSessionRoutes(webSessions, auditParts.logins::seen, FromSettings.isPublicOverTls(settings)),
                     new WebRoutes(),
+                    new DocsRoutes(description),
                     new ApiKeyRoutes(keys, clock),
                     new UserRoutes(users),
                     new GroupRoutes(groups),
@@ -297,6 +299,7 @@ public final class Server implements AutoCloseable {
                     new IntegrationRoutes(integrations),
                     new OrganizationModelRoutes(models)));
             features.addAll(auditParts.routes());
+            features.add(McpParts.routes(foundation, tools, agents, runs, executions, this::publicUrl));
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());

@@ -71,7 +71,7 @@ public final class ApiDescription {
     }
 
     /** The whole description; not to be changed. */
-    JsonNode document() {
+    public JsonNode document() {
         try {
             return document.get();
         } catch (ExecutionException e) {
@@ -103,7 +103,7 @@ public final class ApiDescription {
     }
 
     /** What a node stands for: itself, or what it refers to. */
-    JsonNode resolve(JsonNode node) {
+    public JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
         while (resolved instanceof ObjectNode object && object.path("$ref").isTextual()) {
             resolved = document().at(object.path("$ref").asText().substring(1));

@@ -241,7 +241,7 @@ public final class HttpServer implements AutoCloseable {
             out.send();
             return;
         }
-        OutputStream body = out.outputStream();
+        OutputStream body = new ClientStream(out.outputStream());
         try {
             stream.writer().writeTo(body);
         } catch (InterruptedException e) {

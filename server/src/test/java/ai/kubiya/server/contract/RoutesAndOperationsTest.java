@@ -23,8 +23,9 @@ class RoutesAndOperationsTest {
     private static Map<String, Router.Route> routes(TestServer server) {
         return server.router().routes().stream()
                 .filter(route -> !route.pattern().startsWith("/api/"))
-                // The web app's files and its signing in are no part of the API.
-                .filter(route -> !route.pattern().matches("/|/playground|/assets/.*|/web/.*"))
+                // The web app's files, its signing in and the documentation are no part of the API; MCP is a protocol
+                // of its own.
+                .filter(route -> !route.pattern().matches("/|/playground|/(assets|web|docs|mcp)(/.*)?"))
                 .filter(route -> DescribedApi.canDescribe(route.method()))
                 .collect(Collectors.toMap(route -> route.method() + " " + route.pattern(), Function.identity()));
     }

@@ -3,11 +3,11 @@ package ai.kubiya.server.agent.chat.loop;
 import java.nio.charset.StandardCharsets;
 
 /** Puts what a tool did into words for the model. */
-final class ToolText {
+public final class ToolText {
     private ToolText() {}
 
     /** The end of the output, where errors are, and a sentence before it unless all went well. */
-    static String of(ToolOutcome outcome, int longestOutput) {
+    public static String of(ToolOutcome outcome, int longestOutput) {
         String output = outcome.content().isEmpty() ? "(no output)" : end(outcome.content(), longestOutput);
         String sentence = switch (outcome.status()) {
             case COMPLETED -> "";

@@ -1,20 +1,28 @@
 package ai.kubiya.server.agent.chat.work;
 
 import ai.kubiya.server.agent.Agent;
+import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelTool;
 import ai.kubiya.server.tool.Tool;
+import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.builtin.BuiltInTool;
 import ai.kubiya.server.tool.definition.ToolDefinition;
+import ai.kubiya.server.tool.run.SecretGrant;
+import ai.kubiya.server.tool.run.ToolCall;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tools of an agent under the names that its model knows them by: models take 64 letters, digits, _ and - alone. */
-final class AgentTools {
+public final class AgentTools {
     private static final int LONGEST_NAME = 64;
 
     private final Map<String, Tool> byName = new LinkedHashMap<>();
@@ -30,11 +38,35 @@ final class AgentTools {
      */
     static AgentTools of(Agent agent, List<BuiltInTool> builtIn, List<Tool> found) {
         Set<String> taken = builtIn.stream().map(BuiltInTool::name).collect(Collectors.toSet());
-        List<Tool> usable = usable(agent, found, taken);
-        Map<String, Long> count = usable.stream()
-                .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
         AgentTools tools = new AgentTools();
         builtIn.forEach(tool -> tools.builtIn.put(tool.name(), tool));
+        tools.add(usable(agent, found, taken));
+        return tools;
+    }
+
+    /** Those of the agent's sources, and those anywhere of the names that it lists. */
+    public static AgentTools of(Agent agent, List<BuiltInTool> builtIn, ToolService tools) {
+        List<UUID> sources = agent.definition().sources().stream()
+                .map(Uuids::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        return of(
+                agent,
+                builtIn,
+                tools.findFor(
+                        agent.organizationId(), sources, agent.definition().tools()));
+    }
+
+    /** All of these, whosever they are. */
+    public static AgentTools of(List<Tool> usable) {
+        AgentTools tools = new AgentTools();
+        tools.add(usable);
+        return tools;
+    }
+
+    private void add(List<Tool> usable) {
+        Map<String, Long> count = usable.stream()
+                .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
         for (Tool tool : usable) {
             String name = plain(tool.name(), LONGEST_NAME);
             if (count.getOrDefault(name, 0L) > 1) {
@@ -42,9 +74,8 @@ final class AgentTools {
                 String source = plain(tool.sourceName(), 24);
                 name = plain(tool.name(), LONGEST_NAME - source.length() - 2) + "__" + source;
             }
-            tools.byName.put(tools.free(name), tool);
+            byName.put(free(name), tool);
         }
-        return tools;
     }
 
     /** A tool that is named stands for the one in the agent's own sources before those elsewhere. */
@@ -74,7 +105,7 @@ final class AgentTools {
         return plain.substring(0, Math.min(plain.length(), longest));
     }
 
-    List<ModelTool> forModel() {
+    public List<ModelTool> forModel() {
         List<ModelTool> tools = new ArrayList<>();
         builtIn.values().forEach(tool -> tools.add(tool.forModel()));
         byName.forEach((name, tool) -> {
@@ -91,7 +122,32 @@ final class AgentTools {
         return Optional.ofNullable(builtIn.get(nameForModel));
     }
 
-    Optional<Tool> find(String nameForModel) {
+    public Optional<Tool> find(String nameForModel) {
         return Optional.ofNullable(byName.get(nameForModel));
+    }
+
+    static SecretGrant.ForAgent grant(Agent agent) {
+        return new SecretGrant.ForAgent(
+                agent.id(),
+                agent.name(),
+                agent.definition().tags(),
+                agent.definition().secrets());
+    }
+
+    /** A call as this agent makes it: on its runner, with what it has, asking those whom it names. */
+    public static ToolCall call(
+            Agent agent, Tool tool, JsonNode arguments, @Nullable UUID session, NewExecution.Cause cause) {
+        List<String> runners = agent.definition().runners();
+        return new ToolCall(
+                tool.definition(),
+                tool,
+                arguments,
+                runners.isEmpty() ? "" : runners.getFirst(),
+                grant(agent),
+                agent.definition().environment(),
+                null,
+                session,
+                agent.definition().approvalsOf(tool.definition().name()),
+                cause);
     }
 }

@@ -17,15 +17,12 @@ import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.execution.Status;
 import ai.kubiya.server.http.ApiException;
-import ai.kubiya.server.http.FieldProblem;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.builtin.BuiltInCalls;
 import ai.kubiya.server.tool.builtin.BuiltInTool;
 import ai.kubiya.server.tool.builtin.ToolFailed;
 import ai.kubiya.server.tool.run.CheckedRun;
-import ai.kubiya.server.tool.run.SecretGrant;
-import ai.kubiya.server.tool.run.ToolCall;
 import ai.kubiya.server.tool.run.ToolRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -33,7 +30,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tool calls of one turn as executions on the agent's runner. */
@@ -102,52 +98,22 @@ final class ToolExecutions implements ToolCalls {
         if (!StoredJson.isStorable(arguments)) {
             throw new ToolRefused("An argument contains the character NUL, which no tool can be given.");
         }
-        SecretGrant.ForAgent grant = new SecretGrant.ForAgent(
-                agent.id(),
-                agent.name(),
-                agent.definition().tags(),
-                agent.definition().secrets());
         Cause cause = Cause.parent(turn.id());
         try {
             Optional<BuiltInTool> builtIn = tools.findBuiltIn(toolName);
             if (builtIn.isPresent()) {
                 List<ApprovalRule> rules = agent.definition().approvalsOf(toolName);
-                return builtIns.checked(caller, builtIn.get(), arguments, grant, rules, turn.sessionId(), cause);
+                return builtIns.checked(
+                        caller, builtIn.get(), arguments, AgentTools.grant(agent), rules, turn.sessionId(), cause);
             }
             Tool tool = tools.find(toolName)
                     .orElseThrow(() -> new ToolRefused("There is no tool \"%s\" any more.".formatted(toolName)));
-            return runs.checked(caller, call(tool, arguments, grant, cause));
+            return runs.checked(caller, AgentTools.call(agent, tool, arguments, turn.sessionId(), cause));
         } catch (ApiException e) {
-            throw new ToolRefused(sentence(e));
+            throw new ToolRefused(ToolOutcomes.refusal(e));
         } catch (ToolFailed e) {
             throw new ToolRefused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ToolCall call(Tool tool, JsonNode arguments, SecretGrant grant, Cause cause) {
-        List<String> runners = agent.definition().runners();
-        return new ToolCall(
-                tool.definition(),
-                tool,
-                arguments,
-                runners.isEmpty() ? "" : runners.getFirst(),
-                grant,
-                agent.definition().environment(),
-                null,
-                turn.sessionId(),
-                agent.definition().approvalsOf(tool.definition().name()),
-                cause);
-    }
-
-    private static String sentence(ApiException refusal) {
-        return refusal.problems().isEmpty()
-                ? refusal.details()
-                : refusal.problems().stream().map(ToolExecutions::sentence).collect(Collectors.joining("; ", "", "."));
-    }
-
-    private static String sentence(FieldProblem problem) {
-        String field = problem.field().replaceFirst("^/args/", "");
-        return field.startsWith("/") ? problem.message() : field + " " + problem.message();
     }
 
     @Override
@@ -165,26 +131,12 @@ final class ToolExecutions implements ToolCalls {
         }
         return executions
                 .find(turn.organizationId(), id)
-                .map(execution -> outcome(execution, output.text()))
+                .map(execution -> ToolOutcomes.of(execution, output.text()))
                 .orElseGet(() -> lost(null));
     }
 
     private static ToolOutcome lost(@Nullable String message) {
         return new ToolOutcome(ToolOutcome.Status.LOST, null, "", message);
-    }
-
-    private static ToolOutcome outcome(Execution execution, String output) {
-        ToolOutcome.Status status = switch (execution.status()) {
-            case COMPLETED -> ToolOutcome.Status.COMPLETED;
-            case FAILED ->
-                "timed_out".equals(execution.errorCode()) ? ToolOutcome.Status.TIMED_OUT : ToolOutcome.Status.FAILED;
-            case CANCELLED -> ToolOutcome.Status.CANCELLED;
-            case LOST, WAITING, QUEUED, LEASED, RUNNING -> ToolOutcome.Status.LOST;
-        };
-        // What a tool's own exit code means, its output says; the other sentences are the loop's own.
-        String message =
-                status == ToolOutcome.Status.FAILED && execution.exitCode() == null ? execution.errorMessage() : null;
-        return new ToolOutcome(status, execution.exitCode(), output, message);
     }
 
     @Override

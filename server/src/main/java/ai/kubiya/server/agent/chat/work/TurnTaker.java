@@ -141,10 +141,8 @@ public final class TurnTaker implements Work {
             TurnSpec spec,
             SessionJournal journal,
             Cancellation cancellation) {
-        AgentTools agentTools = AgentTools.of(
-                agent,
-                builtIns.named(names(agent)),
-                tools.findFor(agent.organizationId(), sources(agent), names(agent)));
+        AgentTools agentTools =
+                AgentTools.of(agent, builtIns.named(agent.definition().tools()), tools);
         List<ModelMessage> history = messages.history(SessionService.sessionOf(execution), spec.messageSeq());
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
@@ -155,17 +153,6 @@ public final class TurnTaker implements Work {
                 new ToolExecutions(
                         database, executions, runs, builtInCalls, approvals, execution, caller, agent, agentTools),
                 cancellation);
-    }
-
-    private static List<UUID> sources(Agent agent) {
-        return agent.definition().sources().stream()
-                .map(Uuids::parse)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static List<String> names(Agent agent) {
-        return agent.definition().tools();
     }
 
     private static List<String> instructions(Agent agent, TurnSpec spec) {

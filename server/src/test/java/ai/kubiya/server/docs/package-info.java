@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.docs;
+
+import org.jspecify.annotations.NullMarked;

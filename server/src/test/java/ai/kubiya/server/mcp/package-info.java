@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kubiya.server.mcp;
+
+import org.jspecify.annotations.NullMarked;
