@@ -32,6 +32,7 @@ final class StateKeeper {
     private final Thread copying;
     /** Apart from the other: whoever takes the state may be out of reach, and copies are made all the same. */
     private final Thread saving;
+
     private long savedSerial;
     private long savedAt = System.nanoTime();
     private long savedBytes;
