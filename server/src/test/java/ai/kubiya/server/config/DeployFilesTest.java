@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,19 +27,13 @@ class DeployFilesTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private static List<Path> files() throws IOException {
-        try (Stream<Path> all = Stream.of("server", "systemd", "compose.yaml", "helm/kubiya-server")
-                .map(DEPLOY::resolve)
-                .flatMap(DeployFilesTest::walk)) {
-            return all.filter(Files::isRegularFile).toList();
+        List<Path> files = new ArrayList<>();
+        for (String part : List.of("server", "systemd", "compose.yaml", "helm/kubiya-server")) {
+            try (Stream<Path> all = Files.walk(DEPLOY.resolve(part))) {
+                all.filter(Files::isRegularFile).forEach(files::add);
+            }
         }
-    }
-
-    private static Stream<Path> walk(Path path) {
-        try {
-            return Files.walk(path);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return files;
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>Blocks that begin with {@code ```sh}, {@code python}, {@code js} or {@code java} are examples; {@code json} has to be
  * JSON. A comment {@code <!-- not run: why -->} before one leaves it out, {@code <!-- before … -->} has commands that readers
- * need not see. An answer with an error is a failure, unless the example shows one: a line that begins with {@code # {"error"}.
+ * need not see. An answer with an error is a failure, unless the example shows
+ * it in a comment.
  */
 final class DocExamples {
     private static final Pattern PART = Pattern.compile(
@@ -70,10 +71,11 @@ final class DocExamples {
 
     private static String step(int line, String language, String code) {
         long errors = SHOWN_ERROR.matcher(code).results().count();
-        String commands = RUN.containsKey(language)
-                ? "cat > %s <<'END_OF_EXAMPLE'\n%s\nEND_OF_EXAMPLE\n%s"
-                        .formatted(file(language), wrapped(language, code), RUN.get(language))
-                : code;
+        String run = RUN.get(language);
+        String commands = run == null
+                ? code
+                : "cat > %s <<'END_OF_EXAMPLE'\n%s\nEND_OF_EXAMPLE\n%s"
+                        .formatted(run.replaceFirst(".* ", ""), wrapped(language, code), run);
         return """
 
                 echo "=== line %d"
@@ -81,10 +83,6 @@ final class DocExamples {
                 %s
                 [ "$(wc -l < "$REFUSED")" -eq %d ] || { echo "unexpected answers, %d errors are shown:"; cat "$REFUSED"; exit 1; }
                 """.formatted(line, commands, errors, errors);
-    }
-
-    private static String file(String language) {
-        return RUN.get(language).replaceFirst(".* ", "");
     }
 
     /** What readers know must stand around a piece of their language. */
