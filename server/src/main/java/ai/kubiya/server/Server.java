@@ -210,6 +210,9 @@ public final class Server implements AutoCloseable {
                     new AgentReferences(sources, tools, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
+            // Knowledge
+            KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents);
+
             // Conversations
             ChatParts chats = new ChatParts(
                     foundation,
@@ -307,6 +310,7 @@ public final class Server implements AutoCloseable {
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
+            features.addAll(knowledge.routes());
             features.addAll(runnerParts.routes(preparation));
             features.addAll(workflowParts.routes());
             features.addAll(tasks.routes());

@@ -98,6 +98,10 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                   {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                 """);
         all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+        String knowledge = owner.create("/v1/knowledge", """
+                {"title": "very-private-thing-entry", "content": "all about the very-private-thing"}
+                """);
+        all.add("knowledge", knowledge, SECRET + "-entry").read("/v1/knowledge/" + knowledge);
         String policy = owner.create("/v1/policies", """
                 {"name": "very-private-thing-policy", "applies_to": ["chat"], "mode": "warn",
                  "expression": "message != 'very-private-thing'", "message": "very-private-thing"}
