@@ -2,19 +2,32 @@ package ai.kubiya.server;
 
 import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.agent.AgentService;
+import ai.kubiya.server.config.Setting;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.knowledge.KnowledgeReferences;
 import ai.kubiya.server.knowledge.KnowledgeRoutes;
 import ai.kubiya.server.knowledge.KnowledgeService;
+import ai.kubiya.server.knowledge.meaning.EmbeddingWorker;
+import ai.kubiya.server.knowledge.meaning.Meanings;
+import ai.kubiya.server.knowledge.meaning.VectorMemory;
+import ai.kubiya.server.knowledge.passage.PassageIndex;
+import ai.kubiya.server.knowledge.search.KnowledgeSearch;
+import ai.kubiya.server.knowledge.search.SearchRoutes;
 import ai.kubiya.server.user.Group;
 import ai.kubiya.server.user.GroupService;
 import ai.kubiya.server.user.User;
 import ai.kubiya.server.user.UserService;
+import java.time.Duration;
 import java.util.List;
 
 /** Knowledge: entries, their search, what agents are told of them, and where they come from. */
 final class KnowledgeParts {
+    /** The rest of the machine is for those who wait for an answer. */
+    private static final int MOST_EMBEDDING_THREADS = 4;
+
     private final KnowledgeService knowledge;
+    private final KnowledgeSearch search;
+    private final EmbeddingWorker worker;
 
     KnowledgeParts(Foundation foundation, UserService users, GroupService groups, AgentService agents) {
         KnowledgeReferences references = new KnowledgeReferences(
@@ -24,11 +37,26 @@ final class KnowledgeParts {
                         groups.find(transaction, caller, name).map(Group::id),
                 (transaction, caller, name) ->
                         agents.find(transaction, caller, name).map(Agent::id));
+        PassageIndex passages = new PassageIndex(foundation.database, foundation.bell, foundation.clock);
         knowledge = new KnowledgeService(
-                foundation.database, references, foundation.audit, foundation.events, foundation.clock);
+                foundation.database, passages, references, foundation.audit, foundation.events, foundation.clock);
+        Meanings meanings =
+                foundation.closing.add(new Meanings(foundation.settings.flag(Setting.KNOWLEDGE_EMBEDDINGS)));
+        VectorMemory vectors = new VectorMemory(
+                foundation.database, meanings, (long) foundation.settings.number(Setting.KNOWLEDGE_MEMORY_MB) << 20);
+        search = new KnowledgeSearch(foundation.database, vectors, knowledge);
+        worker = foundation.closing.add(
+                new EmbeddingWorker(foundation.database, meanings, foundation.signals, foundation.clock));
+        foundation.housekeeping.every(Duration.ofSeconds(15), "counting the words of knowledge", passages::countWords);
+        foundation.housekeeping.every(Duration.ofMinutes(30), "forgetting passages that went", passages::forgetGone);
+    }
+
+    /** Work in the background, which others of the same database share. */
+    void start() {
+        worker.start(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_EMBEDDING_THREADS));
     }
 
     List<Routes> routes() {
-        return List.of(new KnowledgeRoutes(knowledge));
+        return List.of(new KnowledgeRoutes(knowledge), new SearchRoutes(search));
     }
 }

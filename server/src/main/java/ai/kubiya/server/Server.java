@@ -339,6 +339,7 @@ public final class Server implements AutoCloseable {
             closing.add(chats.worker.start());
             workflowParts.start(closing);
             webhooks.start();
+            knowledge.start();
             projects.start(metrics);
             closing.add(foundation.jobs.start());
 

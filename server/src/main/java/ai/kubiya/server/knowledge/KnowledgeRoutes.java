@@ -7,7 +7,6 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.knowledge.KnowledgeFilter.Order;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Arrays;
@@ -44,24 +43,22 @@ public final class KnowledgeRoutes implements Routes {
     }
 
     private Response list(Request request) {
-        KnowledgeFilter filter = filter(request, order(request), descending(request));
         return Response.list(
                 request,
-                knowledge.list(request.caller(), filter, request.range()).map(KnowledgeJson::of));
+                knowledge
+                        .list(request.caller(), filter(request), words(request), order(request), request.range())
+                        .map(KnowledgeJson::of));
     }
 
     /** The filters that lists and searches have in common. */
-    public static KnowledgeFilter filter(Request request, Order order, boolean descending) {
+    public static KnowledgeFilter filter(Request request) {
         return new KnowledgeFilter(
                 labels(request),
                 request.query("type").orElse(null),
-                request.query("visibility").map(KnowledgeRoutes::visibility).orElse(null),
-                words(request),
-                order,
-                descending);
+                request.query("visibility").map(KnowledgeRoutes::visibility).orElse(null));
     }
 
-    public static @Nullable String words(Request request) {
+    private static @Nullable String words(Request request) {
         return request.query("query").or(() -> request.query("q")).orElse(null);
     }
 
@@ -82,19 +79,21 @@ public final class KnowledgeRoutes implements Routes {
                         "visibility", "must be private, organization or public, got \"" + word + "\""));
     }
 
-    private static Order order(Request request) {
+    private static KnowledgeFilter.Order order(Request request) {
         String word = request.query("sort").orElse("created_at");
-        return switch (word) {
-            case "created_at" -> Order.CREATED_AT;
-            case "updated_at" -> Order.UPDATED_AT;
-            case "name", "title" -> Order.NAME;
-            default ->
-                throw ApiException.invalid(
-                        "sort", "must be created_at, updated_at, name or title, got \"" + word + "\"");
-        };
+        return new KnowledgeFilter.Order(
+                switch (word) {
+                    case "created_at" -> KnowledgeFilter.Order.By.CREATED_AT;
+                    case "updated_at" -> KnowledgeFilter.Order.By.UPDATED_AT;
+                    case "name", "title" -> KnowledgeFilter.Order.By.NAME;
+                    default ->
+                        throw ApiException.invalid(
+                                "sort", "must be created_at, updated_at, name or title, got \"" + word + "\"");
+                },
+                descending(request));
     }
 
-    private static boolean descending(Request request) {
+    public static boolean descending(Request request) {
         String word = request.query("order").orElse("asc").toLowerCase(Locale.ROOT);
         return switch (word) {
             case "asc" -> false;

@@ -13,12 +13,15 @@ import ai.kubiya.server.http.JsonFields;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.knowledge.passage.Indexed;
+import ai.kubiya.server.knowledge.passage.PassageIndex;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,22 +34,37 @@ public final class KnowledgeService {
     private final Database database;
     private final KnowledgeStore store = new KnowledgeStore();
     private final VersionStore versions = new VersionStore();
+    private final PassageIndex passages;
     private final KnowledgeReferences references;
     private final AuditLog audit;
     private final EventLog events;
     private final Clock clock;
 
     public KnowledgeService(
-            Database database, KnowledgeReferences references, AuditLog audit, EventLog events, Clock clock) {
+            Database database,
+            PassageIndex passages,
+            KnowledgeReferences references,
+            AuditLog audit,
+            EventLog events,
+            Clock clock) {
         this.database = database;
+        this.passages = passages;
         this.references = references;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
     }
 
-    public Page<KnowledgeEntry> list(Caller caller, KnowledgeFilter filter, Page.Range range) {
-        return database.read(transaction -> store.list(transaction, Reader.of(caller), filter, range));
+    /** @param words that are in them; null = any */
+    public Page<KnowledgeEntry> list(
+            Caller caller, KnowledgeFilter filter, @Nullable String words, KnowledgeFilter.Order order, Page.Range range) {
+        Reader reader = Reader.of(caller).narrowed(filter);
+        return database.read(transaction -> store.list(transaction, reader, words, order, range));
+    }
+
+    /** Of these, those that a reader may read, in no order. */
+    public List<KnowledgeEntry> some(Reader reader, Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : database.read(transaction -> store.some(transaction, reader, ids));
     }
 
     public KnowledgeEntry get(Caller caller, String idOrName) {
@@ -87,6 +105,7 @@ public final class KnowledgeService {
                     entry(Uuids.next(clock), caller, caller.email(), now, 1, 1, definition, restrictions);
             store.insert(transaction, entry);
             versions.insert(transaction, entry, null);
+            index(transaction, entry);
             note(transaction, caller, entry, "create", "knowledge.created");
             return entry;
         });
@@ -120,6 +139,15 @@ public final class KnowledgeService {
                 createdAt,
                 clock.instant(),
                 changes);
+    }
+
+    private void index(Transaction transaction, KnowledgeEntry entry) {
+        KnowledgeText text = entry.text();
+        passages.write(
+                transaction,
+                entry.organizationId(),
+                entry.id(),
+                new Indexed(text.name(), text.description(), text.labels(), text.content()));
     }
 
     private static String sha256(byte[] bytes) {
@@ -187,6 +215,7 @@ public final class KnowledgeService {
         store.update(transaction, after);
         if (saysMore) {
             versions.insert(transaction, after, restoredFrom);
+            index(transaction, after);
         }
         note(transaction, caller, after, restoredFrom == null ? "update" : "restore", "knowledge.updated");
         return after;
@@ -195,6 +224,7 @@ public final class KnowledgeService {
     public void delete(Caller caller, String idOrName, Precondition known) {
         database.useTransaction(transaction -> {
             KnowledgeEntry entry = locked(transaction, caller, idOrName, known);
+            passages.remove(transaction, entry.organizationId(), entry.id());
             store.delete(transaction, entry.organizationId(), entry.id());
             note(transaction, caller, entry, "delete", "knowledge.deleted");
         });

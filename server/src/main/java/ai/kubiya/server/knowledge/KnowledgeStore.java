@@ -6,6 +6,7 @@ import ai.kubiya.server.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class KnowledgeStore {
     private static final String LISTED = COLUMNS + " CASE WHEN v.size_bytes <= " + LONGEST_IN_LIST
             + " THEN v.content ELSE '' END AS content, v.size_bytes <= " + LONGEST_IN_LIST + " AS whole " + FROM;
 
-    private static final String MATCHES = "strpos(lower(e.name), lower(:query)) > 0";
+    private static final String MATCHES = "(strpos(lower(e.name), lower(:query)) > 0 OR EXISTS ("
+            + "SELECT FROM knowledge_chunk c WHERE c.knowledge_id = e.id"
+            + " AND c.words @@ websearch_to_tsquery('english', :query)))";
 
     void insert(Transaction transaction, KnowledgeEntry entry) {
         transaction.update("""
@@ -97,10 +100,7 @@ final class KnowledgeStore {
 
     Optional<KnowledgeEntry> find(Transaction transaction, Reader reader, UUID id) {
         return transaction
-                .query(
-                        WHOLE + "WHERE e.organization_id = :organizationId AND e.id = :id AND " + reader.condition(),
-                        reader.values())
-                .bind("organizationId", reader.organizationId())
+                .query(WHOLE + "WHERE " + reader.where() + " AND e.id = :id", reader.whereValues())
                 .bind("id", id)
                 .map((row, context) -> read(row))
                 .findOne();
@@ -110,39 +110,30 @@ final class KnowledgeStore {
     List<UUID> findByName(Transaction transaction, Reader reader, String name) {
         return transaction
                 .query(
-                        "SELECT e.id FROM knowledge e WHERE e.organization_id = :organizationId AND e.name = :name AND "
-                                + reader.condition() + " ORDER BY e.id LIMIT 2",
-                        reader.values())
-                .bind("organizationId", reader.organizationId())
+                        "SELECT e.id FROM knowledge e WHERE " + reader.where()
+                                + " AND e.name = :name ORDER BY e.id LIMIT 2",
+                        reader.whereValues())
                 .bind("name", name)
                 .mapTo(UUID.class)
                 .list();
     }
 
-    Page<KnowledgeEntry> list(Transaction transaction, Reader reader, KnowledgeFilter filter, Page.Range range) {
+    /** Some of them, in no order, as lists show them. */
+    List<KnowledgeEntry> some(Transaction transaction, Reader reader, Collection<UUID> ids) {
+        return transaction
+                .query(LISTED + "WHERE " + reader.where() + " AND e.id = ANY (:ids)", reader.whereValues())
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** @param words that are in them; null = any */
+    Page<KnowledgeEntry> list(
+            Transaction transaction, Reader reader, @Nullable String words, KnowledgeFilter.Order order, Page.Range range) {
         ListQuery query = ListQuery.over("knowledge", "e", reader.organizationId())
                 .where(reader.condition(), reader.values())
-                .where(
-                        "e.labels @> CAST(:labels AS text[])",
-                        "labels",
-                        filter.labels().isEmpty() ? null : filter.labels())
-                .where("e.type = :type", "type", filter.type())
-                .where("e.visibility = :visibility", "visibility", wireName(filter.visibility()))
-                .where(MATCHES, "query", filter.query());
-        return ordered(query, filter).page(transaction, LISTED, range, (row, context) -> read(row));
-    }
-
-    private static ListQuery ordered(ListQuery query, KnowledgeFilter filter) {
-        String direction = filter.descending() ? " DESC" : "";
-        return switch (filter.order()) {
-            case CREATED_AT -> filter.descending() ? query.newestFirst() : query;
-            case UPDATED_AT -> query.orderedBy("e.updated_at" + direction + ", e.id" + direction);
-            case NAME -> query.orderedBy("e.name" + direction + ", e.id" + direction);
-        };
-    }
-
-    private static @Nullable String wireName(@Nullable Visibility visibility) {
-        return visibility == null ? null : visibility.wireName();
+                .where(MATCHES, "query", words);
+        return order.applied(query).page(transaction, LISTED, range, (row, context) -> read(row));
     }
 
     private static KnowledgeEntry read(ResultSet row) throws SQLException {

@@ -26,6 +26,18 @@ public record Reader(UUID organizationId, String condition, Map<String, Object> 
         values = Map.copyOf(values);
     }
 
+    /** The organisation and the condition, for a WHERE. */
+    public String where() {
+        return "e.organization_id = :organizationId AND " + condition;
+    }
+
+    /** The values of {@link #where}. */
+    public Map<String, Object> whereValues() {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("organizationId", organizationId);
+        return all;
+    }
+
     /** At the API: administrators see everything, because somebody must be able to clear up. */
     public static Reader of(Caller caller) {
         return caller.may(Scope.ADMIN)
@@ -44,6 +56,25 @@ public record Reader(UUID organizationId, String condition, Map<String, Object> 
         values.put("agentId", agent);
         values.put("agentGroups", List.copyOf(groups));
         return new Reader(caller.organizationId(), OPEN + TOLD, values);
+    }
+
+    /** Of those, only some. */
+    public Reader narrowed(KnowledgeFilter filter) {
+        StringBuilder conditions = new StringBuilder(condition);
+        Map<String, Object> more = new HashMap<>(values);
+        if (!filter.labels().isEmpty()) {
+            conditions.append(" AND e.labels @> CAST(:labels AS text[])");
+            more.put("labels", filter.labels());
+        }
+        if (filter.type() != null) {
+            conditions.append(" AND e.type = :type");
+            more.put("type", filter.type());
+        }
+        if (filter.visibility() != null) {
+            conditions.append(" AND e.visibility = :visibility");
+            more.put("visibility", filter.visibility().wireName());
+        }
+        return new Reader(organizationId, conditions.toString(), more);
     }
 
     private static Map<String, Object> values(Caller caller) {

@@ -8,13 +8,13 @@ import ai.kubiya.server.testing.TestServer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Colleagues of an administrator. */
-final class People {
+public final class People {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private People() {}
 
     /** Somebody who is no administrator. */
-    static ApiClient colleague(TestServer server, ApiClient admin, String... groups) {
+    public static ApiClient colleague(TestServer server, ApiClient admin, String... groups) {
         String email = "colleague-" + NAMES.incrementAndGet() + "@example.com";
         String user = admin.create("/v1/users", "{\"email\": \"%s\"}".formatted(email));
         for (String group : groups) {
@@ -29,11 +29,11 @@ final class People {
         return server.withKey(key.text("/key"));
     }
 
-    static String group(ApiClient admin, String name) {
+    public static String group(ApiClient admin, String name) {
         return admin.create("/v1/groups", "{\"name\": \"" + name + "\"}");
     }
 
-    static String id(ApiClient client) {
+    public static String id(ApiClient client) {
         return client.get("/v1/auth/me").text("/user/id");
     }
 }
