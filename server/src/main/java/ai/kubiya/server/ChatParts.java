@@ -5,6 +5,7 @@ import ai.kubiya.server.agent.chat.ChatRoutes;
 import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
+import ai.kubiya.server.agent.chat.work.AgentKnowledge;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.execution.ExecutionService;
@@ -40,7 +41,8 @@ final class ChatParts {
             ToolService tools,
             ToolRuns runs,
             AgentService agents,
-            OrganizationModels models) {
+            OrganizationModels models,
+            AgentKnowledge knowledge) {
         sessions = new SessionService(
                 foundation.database,
                 agents,
@@ -62,6 +64,7 @@ final class ChatParts {
                 users,
                 leases,
                 models,
+                knowledge,
                 foundation.random,
                 foundation.clock);
         worker = new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);

@@ -224,7 +224,8 @@ public final class Server implements AutoCloseable {
                     tools,
                     runs,
                     agents,
-                    models);
+                    models,
+                    knowledge);
             SessionService sessions = chats.sessions;
 
             // Limits of keys
@@ -350,6 +351,7 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
+            knowledge.measured(metrics);
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

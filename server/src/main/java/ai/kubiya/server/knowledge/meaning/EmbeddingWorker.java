@@ -56,6 +56,11 @@ public final class EmbeddingWorker implements AutoCloseable {
         return this;
     }
 
+    /** Passages of all organisations that have no vector yet. */
+    public long waiting() {
+        return database.read(store::waiting);
+    }
+
     private void work() {
         try (Signals.Subscription waiting = signals.subscribe(PassageIndex.TOPIC)) {
             boolean othersQueued = false;

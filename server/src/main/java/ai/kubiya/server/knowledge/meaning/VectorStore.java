@@ -21,6 +21,13 @@ final class VectorStore {
     /** Where an organisation's vectors stand. */
     record State(long revision, long pruned) {}
 
+    long waiting(Transaction transaction) {
+        return transaction
+                .query("SELECT count(*) FROM knowledge_unembedded")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The next organisation with passages that wait, after another; they take turns. */
     Optional<UUID> nextOrganization(Transaction transaction, UUID after, Instant now) {
         return transaction

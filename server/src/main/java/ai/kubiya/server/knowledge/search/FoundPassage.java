@@ -9,13 +9,14 @@ import java.util.UUID;
 /**
  * A passage that was found.
  *
+ * @param of the entry
  * @param position 0 for the first of its entry
  * @param start where it begins in the entry's content
  * @param relevance from 0 to 1
  * @param highlights the words that were asked for
  */
 public record FoundPassage(
-        UUID entry,
+        Of of,
         int position,
         String heading,
         String text,
@@ -26,6 +27,13 @@ public record FoundPassage(
     public FoundPassage {
         highlights = List.copyOf(highlights);
     }
+
+    /**
+     * Which entry a passage is of, as it was when it was found.
+     *
+     * @param forSome whether somebody in the organisation may not read it
+     */
+    public record Of(UUID entry, int version, String title, boolean forSome) {}
 
     ObjectNode toJson() {
         ObjectNode json = Json.object()

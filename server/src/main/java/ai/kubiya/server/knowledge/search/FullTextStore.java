@@ -22,11 +22,15 @@ final class FullTextStore {
     /** A word as the index writes it, and how many passages have it; 0 = it is not known. */
     record Known(String word, long count) {}
 
-    /** A passage that has some of the words. */
-    record Ranked(UUID passage, UUID entry, double coverage) {}
-
     /** A passage with what is needed to show it. */
-    record Row(UUID passage, UUID entry, int position, String heading, String text, int start, int end) {}
+    record Row(
+            UUID passage,
+            FoundPassage.Of of,
+            int position,
+            String heading,
+            String text,
+            int start,
+            int end) {}
 
     boolean hasTrigrams(Transaction transaction) {
         return transaction
@@ -73,12 +77,12 @@ final class FullTextStore {
     }
 
     /**
-     * The passages with the most of the words, the best first.
+     * The passages with the most of the words, the best first; their relevance is the share of the words that they have.
      *
      * @param terms all words of the question
      * @param needed one of which each passage has
      */
-    List<Ranked> ranked(Transaction transaction, Reader reader, List<Term> terms, String needed, int most) {
+    List<Fusion.Candidate> ranked(Transaction transaction, Reader reader, List<Term> terms, String needed, int most) {
         Map<String, Object> values = new HashMap<>(reader.whereValues());
         values.put("needed", needed);
         values.put("most", most);
@@ -115,7 +119,7 @@ final class FullTextStore {
                 """.replace("<where>", reader.where()).replace("<score>", score).replace("<coverage>", coverage);
         return transaction
                 .query(sql, values)
-                .map((row, context) -> new Ranked(
+                .map((row, context) -> new Fusion.Candidate(
                         row.getObject("id", UUID.class),
                         row.getObject("knowledge_id", UUID.class),
                         row.getDouble("coverage")))
@@ -131,14 +135,17 @@ final class FullTextStore {
     }
 
     Map<UUID, Row> rows(Transaction transaction, Reader reader, Collection<UUID> passages) {
-        return of(
-                        "c.id, c.knowledge_id, c.position, c.heading, c.text, c.starts, c.ends",
-                        transaction,
-                        reader,
-                        passages)
+        String columns = """
+                c.id, c.knowledge_id, c.position, c.heading, c.text, c.starts, c.ends, e.version, e.name,
+                (e.visibility = 'private' OR e.groups <> '{}') AS for_some""";
+        return of(columns, transaction, reader, passages)
                 .map((row, context) -> new Row(
                         row.getObject("id", UUID.class),
-                        row.getObject("knowledge_id", UUID.class),
+                        new FoundPassage.Of(
+                                row.getObject("knowledge_id", UUID.class),
+                                row.getInt("version"),
+                                row.getString("name"),
+                                row.getBoolean("for_some")),
                         row.getInt("position"),
                         row.getString("heading"),
                         row.getString("text"),

@@ -7,15 +7,12 @@ import ai.kubiya.server.knowledge.KnowledgeEntry;
 import ai.kubiya.server.knowledge.KnowledgeService;
 import ai.kubiya.server.knowledge.Reader;
 import ai.kubiya.server.knowledge.meaning.VectorMemory;
-import ai.kubiya.server.knowledge.passage.WordParts;
-import ai.kubiya.server.knowledge.search.FullTextStore.Known;
-import ai.kubiya.server.knowledge.search.FullTextStore.Ranked;
+import ai.kubiya.server.knowledge.search.Fusion.Candidate;
 import ai.kubiya.server.knowledge.search.Fusion.Hit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,30 +20,30 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Searches what somebody may read. */
 public final class KnowledgeSearch {
-    /** Of each kind; the same for all pages of a search. */
+    /** Passages of each kind; the same for all pages of a search. */
     private static final int POOL = 300;
-    /** Passages that have one of these words are looked at; with so many, commoner ones need not be looked for. */
-    private static final long ENOUGH = 5000;
-
-    private static final int LONGEST_QUESTION = 2000;
-    private static final int MOST_TERMS = 24;
-    private static final int SHORTEST_MISTAKE = 4;
-    private static final int LONGEST_MISTAKE = 40;
-    /** Below it, two texts have nothing to do with each other. */
+    /** Below it, two texts have nothing to do with each other; above the other, they say the same. */
     private static final double UNRELATED = 0.2;
 
     private static final double SAME = 0.8;
+    /** Of what is found for an agent, what fits worse takes up room and leads astray. */
+    private static final double USEFUL = 0.32;
+
+    /** Most of the words are there, and the rest is not about something else altogether. */
+    private static final double MOST_WORDS = 0.6;
+
+    private static final double ASTRAY = 0.15;
 
     private final Database database;
     private final FullTextStore store = new FullTextStore();
+    private final Terms terms = new Terms(store);
     private final VectorMemory vectors;
     private final KnowledgeService knowledge;
-    private volatile @Nullable Boolean trigrams;
 
     public KnowledgeSearch(Database database, VectorMemory vectors, KnowledgeService knowledge) {
         this.database = database;
@@ -57,30 +54,36 @@ public final class KnowledgeSearch {
     /** An entry with its passage that fits best. */
     public record FoundEntry(KnowledgeEntry entry, FoundPassage passage) {}
 
+    /** What both ways of looking found, and the words that were looked for. */
+    private record Found(List<Term> terms, List<Candidate> byWords, List<Candidate> byMeaning) {
+        List<List<Candidate>> rankings() {
+            return List.of(byWords, byMeaning);
+        }
+    }
+
     /** Entries, the best first, or the newest. */
     public Page<FoundEntry> entries(Reader reader, Question question, boolean newestFirst, Page.Range range) {
-        List<Term> terms = terms(reader, question);
-        Map<UUID, Hit> best = new LinkedHashMap<>();
-        hits(reader, question, terms).forEach(hit -> best.putIfAbsent(hit.entry(), hit));
-        List<Hit> ordered = new ArrayList<>(best.values());
+        Found found = find(reader, question);
+        List<Hit> ordered = new ArrayList<>(Fusion.entries(found.rankings()));
         if (newestFirst) {
             ordered.sort(Comparator.comparing(Hit::entry).reversed());
         }
         Page<Hit> page = Page.of(ordered, range);
-        Map<UUID, FoundPassage> passages = passages(reader, page.rows(), terms);
-        Map<UUID, KnowledgeEntry> entries =
-                knowledge.some(reader, page.rows().stream().map(Hit::entry).toList()).stream()
-                        .collect(Collectors.toMap(KnowledgeEntry::id, Function.identity()));
-        List<FoundEntry> found = new ArrayList<>();
+        Map<UUID, FoundPassage> passages = passages(reader, page.rows(), found.terms());
+        Map<UUID, KnowledgeEntry> entries = knowledge
+                .some(reader, page.rows().stream().map(Hit::entry).toList())
+                .stream()
+                .collect(Collectors.toMap(KnowledgeEntry::id, Function.identity()));
+        List<FoundEntry> shown = new ArrayList<>();
         for (Hit hit : page.rows()) {
             FoundPassage passage = passages.get(hit.passage());
             KnowledgeEntry entry = entries.get(hit.entry());
             // Null when somebody was faster and took it away.
             if (passage != null && entry != null) {
-                found.add(new FoundEntry(entry, passage));
+                shown.add(new FoundEntry(entry, passage));
             }
         }
-        return new Page<>(found, page.total(), range);
+        return new Page<>(shown, page.total(), range);
     }
 
     /**
@@ -89,27 +92,51 @@ public final class KnowledgeSearch {
      * @param mostOfOne at most this many of one entry
      */
     public List<FoundPassage> passages(Reader reader, Question question, int most, int mostOfOne) {
-        List<Term> terms = terms(reader, question);
+        Found found = find(reader, question);
+        return chosen(reader, found, most, mostOfOne, _ -> true);
+    }
+
+    /** As {@link #passages(Reader, Question, int, int)}, and nothing at all rather than what does not fit. */
+    public List<FoundPassage> useful(Reader reader, Question question, int most, int mostOfOne) {
+        Found found = find(reader, question);
+        List<UUID> likely = Fusion.passages(found.rankings()).stream()
+                .limit(most * 4L)
+                .map(Hit::passage)
+                .toList();
+        Map<UUID, Float> similarities = vectors.similarities(reader.organizationId(), question.text(), likely);
+        Map<UUID, Double> coverages =
+                found.byWords().stream().collect(Collectors.toMap(Candidate::passage, Candidate::relevance));
+        return chosen(reader, found, most, mostOfOne, passage -> {
+            float similarity = similarities.getOrDefault(passage, (float) ASTRAY);
+            return likely.contains(passage)
+                    && (similarity >= USEFUL
+                            || similarity >= (float) ASTRAY && coverages.getOrDefault(passage, 0.0) >= MOST_WORDS);
+        });
+    }
+
+    private List<FoundPassage> chosen(
+            Reader reader, Found found, int most, int mostOfOne, Predicate<UUID> wanted) {
         Map<UUID, Integer> ofEntry = new HashMap<>();
-        List<Hit> chosen = hits(reader, question, terms).stream()
+        List<Hit> chosen = Fusion.passages(found.rankings()).stream()
+                .filter(hit -> wanted.test(hit.passage()))
                 .filter(hit -> ofEntry.merge(hit.entry(), 1, Integer::sum) <= mostOfOne)
                 .limit(most)
                 .toList();
-        Map<UUID, FoundPassage> passages = passages(reader, chosen, terms);
+        Map<UUID, FoundPassage> passages = passages(reader, chosen, found.terms());
         return chosen.stream()
                 .map(hit -> passages.get(hit.passage()))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private Map<UUID, FoundPassage> passages(Reader reader, List<Hit> hits, List<Term> terms) {
+    private Map<UUID, FoundPassage> passages(Reader reader, List<Hit> hits, List<Term> words) {
         if (hits.isEmpty()) {
             return Map.of();
         }
         List<UUID> ids = hits.stream().map(Hit::passage).toList();
         return database.read(transaction -> {
             Map<UUID, FullTextStore.Row> rows = store.rows(transaction, reader, ids);
-            Set<String> matching = matching(transaction, rows.values(), terms);
+            Set<String> matching = matching(transaction, rows.values(), words);
             Map<UUID, FoundPassage> found = new HashMap<>();
             for (Hit hit : hits) {
                 FullTextStore.Row row = rows.get(hit.passage());
@@ -121,18 +148,18 @@ public final class KnowledgeSearch {
         });
     }
 
-    private Set<String> matching(Transaction transaction, Collection<FullTextStore.Row> rows, List<Term> terms) {
-        if (terms.isEmpty()) {
+    private Set<String> matching(Transaction transaction, Collection<FullTextStore.Row> rows, List<Term> words) {
+        if (words.isEmpty()) {
             return Set.of();
         }
-        Set<String> words = new LinkedHashSet<>();
-        rows.forEach(row -> words.addAll(Highlights.words(row.text())));
-        return store.matching(transaction, words, anyOf(terms));
+        Set<String> candidates = new LinkedHashSet<>();
+        rows.forEach(row -> candidates.addAll(Highlights.words(row.text())));
+        return store.matching(transaction, candidates, Terms.anyOf(words));
     }
 
     private static FoundPassage found(FullTextStore.Row row, Hit hit, Set<String> matching) {
         return new FoundPassage(
-                row.entry(),
+                row.of(),
                 row.position(),
                 row.heading(),
                 row.text(),
@@ -142,103 +169,34 @@ public final class KnowledgeSearch {
                 Highlights.of(row.text(), matching));
     }
 
-    private List<Hit> hits(Reader reader, Question question, List<Term> terms) {
-        Fusion fusion = new Fusion();
-        List<Ranked> byWords = terms.isEmpty() || question.by() == Question.By.MEANING
+    private Found find(Reader reader, Question question) {
+        List<Term> words =
+                database.read(transaction -> terms.of(transaction, reader.organizationId(), question.text()));
+        List<Candidate> byWords = words.isEmpty() || question.by() == Question.By.MEANING
                 ? List.of()
-                : database.read(transaction -> store.ranked(transaction, reader, terms, needed(terms), POOL));
-        for (int i = 0; i < byWords.size(); i++) {
-            Ranked ranked = byWords.get(i);
-            fusion.add(ranked.passage(), ranked.entry(), i + 1, ranked.coverage());
-        }
-        if (question.by() != Question.By.WORDS) {
-            addByMeaning(reader, question.text(), byWords, fusion);
-        }
-        return fusion.ranked();
+                : database.read(transaction -> store.ranked(transaction, reader, words, Terms.needed(words), POOL));
+        List<Candidate> byMeaning =
+                question.by() == Question.By.WORDS ? List.of() : byMeaning(reader, question.text(), byWords);
+        return new Found(words, byWords, byMeaning);
     }
 
-    private void addByMeaning(Reader reader, String text, List<Ranked> byWords, Fusion fusion) {
+    private List<Candidate> byMeaning(Reader reader, String text, List<Candidate> byWords) {
         Map<UUID, UUID> entries = new HashMap<>();
-        List<UUID> found = byWords.stream().map(Ranked::passage).toList();
-        List<VectorMemory.Similar> byMeaning = vectors.nearest(reader.organizationId(), text, POOL, found, passages -> {
-            Map<UUID, UUID> readable = database.read(transaction -> store.readable(transaction, reader, passages));
-            entries.putAll(readable);
-            return List.copyOf(readable.keySet());
-        });
-        byWords.forEach(ranked -> entries.put(ranked.passage(), ranked.entry()));
-        for (int i = 0; i < byMeaning.size(); i++) {
-            VectorMemory.Similar similar = byMeaning.get(i);
-            UUID entry = entries.get(similar.passage());
-            if (entry != null && similar.similarity() >= UNRELATED) {
-                double relevance = (similar.similarity() - UNRELATED) / (SAME - UNRELATED);
-                fusion.add(similar.passage(), entry, i + 1, Math.min(1, relevance));
-            }
-        }
-    }
-
-    /** The rarest words, as many as bring enough passages. */
-    private static String needed(List<Term> terms) {
-        List<Term> rarestFirst =
-                terms.stream().sorted(Comparator.comparingLong(Term::passages)).toList();
-        List<Term> needed = new ArrayList<>();
-        long passages = 0;
-        for (Term term : rarestFirst) {
-            if (!needed.isEmpty() && passages + term.passages() > ENOUGH) {
-                break;
-            }
-            needed.add(term);
-            passages += term.passages();
-        }
-        return anyOf(needed);
-    }
-
-    private static String anyOf(List<Term> terms) {
-        return String.join(" | ", terms.stream().map(Term::query).toList());
-    }
-
-    private List<Term> terms(Reader reader, Question question) {
-        UUID organizationId = reader.organizationId();
-        return database.read(transaction -> {
-            long passages = store.passages(transaction, organizationId);
-            if (passages == 0) {
-                return List.of();
-            }
-            String text = question.text().substring(0, Math.min(question.text().length(), LONGEST_QUESTION));
-            return store.known(transaction, organizationId, WordParts.with(text)).stream()
-                    .sorted(Comparator.comparing(Known::count).thenComparing(Known::word))
-                    .limit(MOST_TERMS)
-                    .map(known -> term(transaction, organizationId, known, passages))
-                    .toList();
-        });
-    }
-
-    private Term term(Transaction transaction, UUID organizationId, Known known, long passages) {
-        long count = known.count();
-        if (count > 0) {
-            return new Term(List.of(new Term.Form(known.word(), count, 1)), weight(count, passages));
-        }
-        List<Term.Form> forms = new ArrayList<>();
-        forms.add(new Term.Form(known.word(), 0, 1));
-        int length = known.word().length();
-        if (length >= SHORTEST_MISTAKE && length <= LONGEST_MISTAKE && hasTrigrams(transaction)) {
-            forms.addAll(Spelling.likely(known.word(), store.similar(transaction, organizationId, known.word())));
-        }
-        long best = forms.size() == 1 ? 0 : forms.get(1).passages();
-        return new Term(forms, weight(best, passages));
-    }
-
-    /** As in BM25: what is in every passage says nothing. */
-    private static double weight(long count, long passages) {
-        double with = Math.min(count, passages);
-        return Math.log(1 + (passages - with + 0.5) / (with + 0.5));
-    }
-
-    private boolean hasTrigrams(Transaction transaction) {
-        Boolean known = trigrams;
-        if (known == null) {
-            known = store.hasTrigrams(transaction);
-            trigrams = known;
-        }
-        return known;
+        byWords.forEach(candidate -> entries.put(candidate.passage(), candidate.entry()));
+        List<UUID> known = List.copyOf(entries.keySet());
+        return vectors
+                .nearest(reader.organizationId(), text, POOL, known, passages -> {
+                    Map<UUID, UUID> readable =
+                            database.read(transaction -> store.readable(transaction, reader, passages));
+                    entries.putAll(readable);
+                    return List.copyOf(readable.keySet());
+                })
+                .stream()
+                .filter(similar -> similar.similarity() >= UNRELATED && entries.containsKey(similar.passage()))
+                .map(similar -> new Candidate(
+                        similar.passage(),
+                        Objects.requireNonNull(entries.get(similar.passage())),
+                        Math.min(1, (similar.similarity() - UNRELATED) / (SAME - UNRELATED))))
+                .toList();
     }
 }

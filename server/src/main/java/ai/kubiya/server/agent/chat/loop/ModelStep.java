@@ -34,7 +34,7 @@ final class ModelStep {
         TurnLimits limits = turn.agent().limits();
         int budget = limits.contextTokens();
         for (int halved = 0; ; halved++) {
-            List<ModelMessage> prompt = new Prompt(turn.agent(), budget).of(conversation());
+            List<ModelMessage> prompt = new Prompt(turn.agent(), budget, ledger.read(TurnState::knowledge)).of(conversation());
             ModelEvent.Outcome outcome = ask(prompt, messageId, cancellation);
             boolean tooLong = outcome instanceof ModelEvent.Failed failed
                     && failed.kind() == ModelEvent.FailureKind.CONTEXT_TOO_LONG;

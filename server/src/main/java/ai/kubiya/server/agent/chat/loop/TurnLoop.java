@@ -60,6 +60,7 @@ public final class TurnLoop {
         private @Nullable ModelStep step;
         private int emptyAnswers;
         private List<String> waitsFor = List.of();
+        private boolean lookedUp;
 
         private Work(Turn turn, TurnLedger ledger, WorkTime time) {
             this.turn = turn;
@@ -107,7 +108,24 @@ public final class TurnLoop {
                 return stopped();
             }
             TurnEvent.Done met = limitMet();
-            return met != null ? met : ask(cancellation);
+            if (met != null) {
+                return met;
+            }
+            lookUp();
+            return ask(cancellation);
+        }
+
+        /** Before the first answer; a turn that is taken up again has in its journal what was found. */
+        private void lookUp() {
+            boolean begun = ledger.read(TurnState::steps) > 0
+                    || !ledger.read(TurnState::knowledge).isEmpty();
+            if (!lookedUp && !begun) {
+                List<KnowledgePassage> found = turn.knowledge().find(turn.question());
+                if (!found.isEmpty()) {
+                    ledger.tell(new TurnEvent.Knowledge(found));
+                }
+            }
+            lookedUp = true;
         }
 
         private TurnEvent.@Nullable Done limitMet() {

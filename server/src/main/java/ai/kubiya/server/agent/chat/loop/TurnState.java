@@ -22,6 +22,7 @@ final class TurnState {
     private final Set<String> answeredCalls = new HashSet<>();
     private ModelMessage.@Nullable Assistant lastStep;
     private @Nullable String openMessage;
+    private List<KnowledgePassage> knowledge = List.of();
     private ModelUsage usage = ModelUsage.NONE;
     private int steps;
     private int toolCalls;
@@ -37,6 +38,7 @@ final class TurnState {
 
     private void apply(TurnEvent event) {
         switch (event) {
+            case TurnEvent.Knowledge found -> knowledge = found.passages();
             case TurnEvent.MessageDelta delta -> openMessage = delta.messageId();
             case TurnEvent.MessageRestarted _ -> openMessage = null;
             case TurnEvent.ToolCall call -> {
@@ -100,6 +102,11 @@ final class TurnState {
 
     List<ModelMessage> messages() {
         return List.copyOf(messages);
+    }
+
+    /** What the model is shown of what the organisation knows. */
+    List<KnowledgePassage> knowledge() {
+        return knowledge;
     }
 
     ModelUsage usage() {
