@@ -5,7 +5,6 @@ import ai.kubiya.server.agent.chat.ChatRoutes;
 import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.agent.chat.TurnFollower;
 import ai.kubiya.server.agent.chat.compat.ChatCompatRoutes;
-import ai.kubiya.server.agent.chat.work.AgentKnowledge;
 import ai.kubiya.server.agent.chat.work.TurnTaker;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.execution.ExecutionService;
@@ -42,7 +41,7 @@ final class ChatParts {
             ToolRuns runs,
             AgentService agents,
             OrganizationModels models,
-            AgentKnowledge knowledge) {
+            KnowledgeForAgents knowledge) {
         sessions = new SessionService(
                 foundation.database,
                 agents,
@@ -53,7 +52,7 @@ final class ChatParts {
                 foundation.audit,
                 foundation.clock);
         executions.guardedBy(sessions);
-        turns = new TurnFollower(executions);
+        turns = new TurnFollower(executions, knowledge);
         TurnTaker taker = new TurnTaker(
                 foundation.database,
                 agents,

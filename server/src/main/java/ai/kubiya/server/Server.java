@@ -225,7 +225,7 @@ public final class Server implements AutoCloseable {
                     runs,
                     agents,
                     models,
-                    knowledge);
+                    knowledge.forAgents);
             SessionService sessions = chats.sessions;
 
             // Limits of keys

@@ -230,21 +230,21 @@ public final class KnowledgeService {
         });
     }
 
-    /** Of what an entry says, subscribers hear nothing, and of one for some not even its name. */
+    /** Of what an entry says, readers of the trail and subscribers learn nothing, and of one for some not even its name. */
     private void note(Transaction transaction, Caller caller, KnowledgeEntry entry, String action, String event) {
+        boolean forSome = entry.restrictions().isForSome();
         audit.add(
                 transaction,
                 caller,
-                AuditEntry.of("knowledge", "knowledge", entry.name(), action)
+                AuditEntry.of("knowledge", "knowledge", forSome ? entry.id().toString() : entry.name(), action)
                         .with("id", entry.id())
                         .with("version", entry.version()));
-        Restrictions restrictions = entry.restrictions();
         ObjectNode data = Json.object()
                 .put("id", entry.id().toString())
                 .put("version", entry.version())
-                .put("visibility", restrictions.visibility().wireName())
+                .put("visibility", entry.restrictions().visibility().wireName())
                 .put("by", caller.email());
-        if (!restrictions.isForSome()) {
+        if (!forSome) {
             data.put("title", entry.name());
         }
         events.append(
@@ -261,6 +261,12 @@ public final class KnowledgeService {
 
     public KnowledgeEntry.Version version(Caller caller, String idOrName, int version) {
         return database.read(transaction -> version(transaction, get(transaction, caller, idOrName), version));
+    }
+
+    /** Empty when there is none, or none that the reader may read. */
+    public Optional<KnowledgeEntry.Version> version(Reader reader, UUID entry, int version) {
+        return database.read(transaction ->
+                store.find(transaction, reader, entry).flatMap(found -> versions.find(transaction, found, version)));
     }
 
     private KnowledgeEntry.Version version(Transaction transaction, KnowledgeEntry entry, int version) {

@@ -28,12 +28,8 @@ public record FoundPassage(
         highlights = List.copyOf(highlights);
     }
 
-    /**
-     * Which entry a passage is of, as it was when it was found.
-     *
-     * @param forSome whether somebody in the organisation may not read it
-     */
-    public record Of(UUID entry, int version, String title, boolean forSome) {}
+    /** Which entry a passage is of, as it was when it was found. */
+    public record Of(UUID entry, int version, String title) {}
 
     ObjectNode toJson() {
         ObjectNode json = Json.object()

@@ -136,16 +136,14 @@ final class FullTextStore {
 
     Map<UUID, Row> rows(Transaction transaction, Reader reader, Collection<UUID> passages) {
         String columns = """
-                c.id, c.knowledge_id, c.position, c.heading, c.text, c.starts, c.ends, e.version, e.name,
-                (e.visibility = 'private' OR e.groups <> '{}') AS for_some""";
+                c.id, c.knowledge_id, c.position, c.heading, c.text, c.starts, c.ends, e.version, e.name""";
         return of(columns, transaction, reader, passages)
                 .map((row, context) -> new Row(
                         row.getObject("id", UUID.class),
                         new FoundPassage.Of(
                                 row.getObject("knowledge_id", UUID.class),
                                 row.getInt("version"),
-                                row.getString("name"),
-                                row.getBoolean("for_some")),
+                                row.getString("name")),
                         row.getInt("position"),
                         row.getString("heading"),
                         row.getString("text"),

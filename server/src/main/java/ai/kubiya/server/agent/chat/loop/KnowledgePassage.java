@@ -1,37 +1,17 @@
 package ai.kubiya.server.agent.chat.loop;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
-
 /**
- * A passage of what the organisation knows that the model is shown: data, whatever it says.
+ * A passage of what the organisation knows that the model is shown: data, whatever it says. It is never stored with the turn.
  *
- * @param number what the answer cites it by
- * @param knowledgeId the entry
- * @param version of the entry that it is from
- * @param start where it begins in that version's content
- * @param relevanceScore from 0 to 1
- * @param restricted whether somebody in the organisation may not read the entry
+ * @param citation where it stands
  */
-@JsonNaming(SnakeCaseStrategy.class)
-public record KnowledgePassage(
-        int number,
-        String knowledgeId,
-        int version,
-        String title,
-        String heading,
-        String passage,
-        int position,
-        int start,
-        int end,
-        double relevanceScore,
-        boolean restricted) {
+public record KnowledgePassage(Citation citation, String title, String heading, String text) {
 
     /** Marked as what it is. A text that closes the frame itself does not get out of it. */
     String framed() {
         String under = heading.isEmpty() ? title : title + " > " + heading;
         return "<passage number=\"%d\" from=\"%s\">\n%s\n</passage>"
-                .formatted(number, closed(under).replace("\"", "'"), closed(passage));
+                .formatted(citation.number(), closed(under).replace("\"", "'"), closed(text));
     }
 
     private static String closed(String text) {

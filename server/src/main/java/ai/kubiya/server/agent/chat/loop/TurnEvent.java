@@ -42,10 +42,10 @@ public sealed interface TurnEvent {
         };
     }
 
-    /** What was found for the question, before the model is asked: what its answer cites as [1], [2], … */
-    record Knowledge(List<KnowledgePassage> passages) implements TurnEvent {
+    /** Where what was found for the question stands, before the model is asked: what its answer cites as [1], [2], … */
+    record Knowledge(List<Citation> citations) implements TurnEvent {
         public Knowledge {
-            passages = List.copyOf(passages);
+            citations = List.copyOf(citations);
         }
     }
 

@@ -22,7 +22,7 @@ final class TurnState {
     private final Set<String> answeredCalls = new HashSet<>();
     private ModelMessage.@Nullable Assistant lastStep;
     private @Nullable String openMessage;
-    private List<KnowledgePassage> knowledge = List.of();
+    private List<Citation> citations = List.of();
     private ModelUsage usage = ModelUsage.NONE;
     private int steps;
     private int toolCalls;
@@ -38,7 +38,7 @@ final class TurnState {
 
     private void apply(TurnEvent event) {
         switch (event) {
-            case TurnEvent.Knowledge found -> knowledge = found.passages();
+            case TurnEvent.Knowledge found -> citations = found.citations();
             case TurnEvent.MessageDelta delta -> openMessage = delta.messageId();
             case TurnEvent.MessageRestarted _ -> openMessage = null;
             case TurnEvent.ToolCall call -> {
@@ -104,9 +104,9 @@ final class TurnState {
         return List.copyOf(messages);
     }
 
-    /** What the model is shown of what the organisation knows. */
-    List<KnowledgePassage> knowledge() {
-        return knowledge;
+    /** Where the passages stand that the model is shown. */
+    List<Citation> citations() {
+        return citations;
     }
 
     ModelUsage usage() {

@@ -142,7 +142,7 @@ public final class TurnTaker implements Work {
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
                 history,
-                question -> knowledge.find(caller, agent, question),
+                knowledge.of(caller, agent),
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,
