@@ -13,6 +13,9 @@ import ai.kubiya.server.knowledge.meaning.Meanings;
 import ai.kubiya.server.knowledge.meaning.VectorMemory;
 import ai.kubiya.server.knowledge.passage.PassageIndex;
 import ai.kubiya.server.knowledge.search.KnowledgeRetrieval;
+import ai.kubiya.server.knowledge.file.Extractor;
+import ai.kubiya.server.knowledge.file.FileRoutes;
+import ai.kubiya.server.knowledge.query.QueryRoutes;
 import ai.kubiya.server.knowledge.search.KnowledgeSearch;
 import ai.kubiya.server.knowledge.search.SearchRoutes;
 import ai.kubiya.server.user.Group;
@@ -27,6 +30,8 @@ final class KnowledgeParts {
     /** The rest of the machine is for those who wait for an answer. */
     private static final int MOST_EMBEDDING_THREADS = 4;
 
+    private static final Duration LONGEST_READING = Duration.ofSeconds(60);
+
     /** What agents are told. */
     final KnowledgeForAgents forAgents;
 
@@ -34,8 +39,11 @@ final class KnowledgeParts {
     private final VectorMemory vectors;
     private final KnowledgeSearch search;
     private final EmbeddingWorker worker;
+    private final Foundation foundation;
+    private final Extractor extractor;
 
     KnowledgeParts(Foundation foundation, UserService users, GroupService groups, AgentService agents) {
+        this.foundation = foundation;
         KnowledgeReferences references = new KnowledgeReferences(
                 (transaction, caller, name) ->
                         users.find(transaction, caller, name).map(User::id),
@@ -52,6 +60,7 @@ final class KnowledgeParts {
                 foundation.database, meanings, (long) foundation.settings.number(Setting.KNOWLEDGE_MEMORY_MB) << 20);
         search = new KnowledgeSearch(foundation.database, vectors, knowledge);
         forAgents = new KnowledgeForAgents(foundation.database, groups, new KnowledgeRetrieval(search, knowledge));
+        extractor = new Extractor(foundation.directory.workspace(), LONGEST_READING);
         worker = foundation.closing.add(
                 new EmbeddingWorker(foundation.database, meanings, foundation.signals, foundation.clock));
         foundation.housekeeping.every(Duration.ofSeconds(15), "counting the words of knowledge", passages::countWords);
@@ -69,6 +78,10 @@ final class KnowledgeParts {
     }
 
     List<Routes> routes() {
-        return List.of(new KnowledgeRoutes(knowledge), new SearchRoutes(search));
+        return List.of(
+                new KnowledgeRoutes(knowledge),
+                new SearchRoutes(search),
+                new QueryRoutes(search, foundation.clock),
+                new FileRoutes(knowledge, extractor, foundation.directory.workspace()));
     }
 }

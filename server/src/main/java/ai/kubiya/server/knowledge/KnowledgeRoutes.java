@@ -106,7 +106,8 @@ public final class KnowledgeRoutes implements Routes {
         return shown(knowledge.get(request.caller(), request.parameter("knowledge")));
     }
 
-    private static Response shown(KnowledgeEntry entry) {
+    /** An entry as it is now. */
+    public static Response shown(KnowledgeEntry entry) {
         return Response.ok(KnowledgeJson.of(entry)).withTag(entry.id(), entry.changes());
     }
 
