@@ -13,11 +13,17 @@ import ai.kubiya.server.knowledge.meaning.Meanings;
 import ai.kubiya.server.knowledge.meaning.VectorMemory;
 import ai.kubiya.server.knowledge.passage.PassageIndex;
 import ai.kubiya.server.knowledge.search.KnowledgeRetrieval;
+import ai.kubiya.server.knowledge.external.ExternalKnowledgeCompatRoutes;
+import ai.kubiya.server.knowledge.external.ExternalKnowledgeService;
 import ai.kubiya.server.knowledge.file.Extractor;
 import ai.kubiya.server.knowledge.file.FileRoutes;
+import ai.kubiya.server.knowledge.folder.FolderRoutes;
+import ai.kubiya.server.knowledge.folder.FolderService;
 import ai.kubiya.server.knowledge.query.QueryRoutes;
 import ai.kubiya.server.knowledge.search.KnowledgeSearch;
 import ai.kubiya.server.knowledge.search.SearchRoutes;
+import ai.kubiya.server.source.SourceService;
+import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.user.Group;
 import ai.kubiya.server.user.GroupService;
 import ai.kubiya.server.user.User;
@@ -41,8 +47,9 @@ final class KnowledgeParts {
     private final EmbeddingWorker worker;
     private final Foundation foundation;
     private final Extractor extractor;
+    private final FolderService folders;
 
-    KnowledgeParts(Foundation foundation, UserService users, GroupService groups, AgentService agents) {
+    KnowledgeParts(Foundation foundation, UserService users, GroupService groups, AgentService agents, SourceService sources, GitFetcher git) {
         this.foundation = foundation;
         KnowledgeReferences references = new KnowledgeReferences(
                 (transaction, caller, name) ->
@@ -61,9 +68,15 @@ final class KnowledgeParts {
         search = new KnowledgeSearch(foundation.database, vectors, knowledge);
         forAgents = new KnowledgeForAgents(foundation.database, groups, new KnowledgeRetrieval(search, knowledge));
         extractor = new Extractor(foundation.directory.workspace(), LONGEST_READING);
+        folders = new FolderService(
+                foundation.database, git, knowledge, sources, users, foundation.audit, foundation.clock);
         worker = foundation.closing.add(
                 new EmbeddingWorker(foundation.database, meanings, foundation.signals, foundation.clock));
         foundation.housekeeping.every(Duration.ofSeconds(15), "counting the words of knowledge", passages::countWords);
+        foundation.housekeeping.every(
+                Duration.ofSeconds(15),
+                "syncing folders of knowledge",
+                () -> Thread.ofVirtual().name("knowledge-folders").start(folders::syncOutdated));
         foundation.housekeeping.every(Duration.ofMinutes(30), "forgetting passages that went", passages::forgetGone);
     }
 
@@ -82,6 +95,9 @@ final class KnowledgeParts {
                 new KnowledgeRoutes(knowledge),
                 new SearchRoutes(search),
                 new QueryRoutes(search, foundation.clock),
+                new ExternalKnowledgeCompatRoutes(
+                        new ExternalKnowledgeService(foundation.database, foundation.audit, foundation.clock)),
+                new FolderRoutes(folders),
                 new FileRoutes(knowledge, extractor, foundation.directory.workspace()));
     }
 }

@@ -211,7 +211,7 @@ public final class Server implements AutoCloseable {
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
             // Knowledge
-            KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents);
+            KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents, sources, git);
 
             // Conversations
             ChatParts chats = new ChatParts(

@@ -57,6 +57,21 @@ record KnowledgeDefinition(
                 fields.text("task_id", 200, ""));
     }
 
+    /** Whom entries are for that say nothing yet. */
+    static KnowledgeDefinition ofRestrictions(JsonFields fields) {
+        return new KnowledgeDefinition(
+                new KnowledgeText("", "", "", List.of(), "", Map.of()),
+                "",
+                "",
+                visibility(fields),
+                fields.text("owner", 320, "").strip(),
+                list(fields, "groups"),
+                list(fields, "supported_agents"),
+                list(fields, "supported_agents_groups"),
+                "",
+                "");
+    }
+
     KnowledgeDefinition saying(KnowledgeText other) {
         return new KnowledgeDefinition(
                 other, source, format, visibility, owner, groups, agents, agentsGroups, managedBy, taskId);

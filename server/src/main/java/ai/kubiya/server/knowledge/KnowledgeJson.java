@@ -59,7 +59,7 @@ public final class KnowledgeJson {
         new TreeMap<>(text.properties()).forEach(properties::put);
     }
 
-    static ArrayNode ids(Collection<UUID> ids) {
+    public static ArrayNode ids(Collection<UUID> ids) {
         return Json.array(ids.stream().map(UUID::toString).toList());
     }
 }

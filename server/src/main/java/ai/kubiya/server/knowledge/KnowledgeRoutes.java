@@ -28,7 +28,7 @@ public final class KnowledgeRoutes implements Routes {
     public void addTo(Router router) {
         for (String base : List.of(DOCUMENTED, "/api/v1/knowledge")) {
             String one = base + "/{knowledge}";
-            String version = one + "/versions/{version}";
+            String version = one + "/versions/{knowledge_version}";
             router.get(base, Scope.KNOWLEDGE_READ, this::list)
                     .post(base, Scope.KNOWLEDGE_WRITE, this::create)
                     .get(one, Scope.KNOWLEDGE_READ, this::get)
@@ -153,7 +153,7 @@ public final class KnowledgeRoutes implements Routes {
 
     /** Anything but a number cannot exist, so it is a 404. */
     private static int number(Request request) {
-        String text = request.parameter("version");
+        String text = request.parameter("knowledge_version");
         if (!text.matches("[1-9][0-9]{0,8}")) {
             throw ApiException.notFound("version of the knowledge entry", text);
         }

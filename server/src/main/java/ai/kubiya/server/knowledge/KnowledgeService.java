@@ -10,6 +10,7 @@ import ai.kubiya.server.event.NewEvent;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
+import ai.kubiya.server.http.MergePatch;
 import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Precondition;
 import ai.kubiya.server.http.Uuids;
@@ -94,21 +95,55 @@ public final class KnowledgeService {
      * @throws ApiException 400 naming every field that is wrong or refers to nothing
      */
     public KnowledgeEntry create(Caller caller, ObjectNode body, boolean strict) {
-        ObjectNode plain = Spelling.plain(body, Spelling.NOTHING);
-        return database.inTransaction(transaction -> {
-            JsonFields fields = new JsonFields(plain);
-            KnowledgeDefinition definition = KnowledgeDefinition.of(fields, strict);
-            Restrictions restrictions = references.check(transaction, caller, definition, null, fields);
-            fields.check(strict);
-            Instant now = clock.instant();
-            KnowledgeEntry entry =
-                    entry(Uuids.next(clock), caller, caller.email(), now, 1, 1, definition, restrictions);
-            store.insert(transaction, entry);
-            versions.insert(transaction, entry, null);
-            index(transaction, entry);
-            note(transaction, caller, entry, "create", "knowledge.created");
-            return entry;
+        return database.inTransaction(transaction -> create(transaction, caller, body, strict));
+    }
+
+    /** As {@link #create(Caller, ObjectNode, boolean)}, as part of a transaction of the caller's. */
+    public KnowledgeEntry create(Transaction transaction, Caller caller, ObjectNode body, boolean strict) {
+        JsonFields fields = new JsonFields(Spelling.plain(body, Spelling.NOTHING));
+        KnowledgeDefinition definition = KnowledgeDefinition.of(fields, strict);
+        Restrictions restrictions = references.check(transaction, caller, definition, null, fields);
+        fields.check(strict);
+        Instant now = clock.instant();
+        KnowledgeEntry entry = entry(Uuids.next(clock), caller, caller.email(), now, 1, 1, definition, restrictions);
+        store.insert(transaction, entry);
+        versions.insert(transaction, entry, null);
+        index(transaction, entry);
+        note(transaction, caller, entry, "create", "knowledge.created");
+        return entry;
+    }
+
+    /** Reads whom entries are to be for; what is wrong is noted in the fields. */
+    public Restrictions restrictions(Transaction transaction, Caller caller, JsonFields fields) {
+        return references.check(transaction, caller, KnowledgeDefinition.ofRestrictions(fields), null, fields);
+    }
+
+    /** @param changed false when it said so already, and nothing was written */
+    public record Rewritten(KnowledgeEntry entry, boolean changed) {}
+
+    /**
+     * Makes an entry say what the place says that it comes from, whoever it is for.
+     *
+     * @return empty when it is gone
+     */
+    public Optional<Rewritten> rewrite(Transaction transaction, Caller caller, UUID id, ObjectNode says) {
+        store.lock(transaction, caller.organizationId(), id);
+        return store.find(transaction, Reader.server(caller.organizationId()), id).map(before -> {
+            JsonFields fields = new JsonFields(MergePatch.replaceSent(KnowledgeDefinition.json(before), says));
+            KnowledgeDefinition definition = KnowledgeDefinition.of(fields, false);
+            fields.check(false);
+            KnowledgeEntry after =
+                    change(transaction, caller, before, definition, before.restrictions(), null);
+            return new Rewritten(after, after.changes() != before.changes());
         });
+    }
+
+    /** Removes an entry whose place is gone, whoever it is for; false when it is gone itself. */
+    public boolean remove(Transaction transaction, Caller caller, UUID id) {
+        store.lock(transaction, caller.organizationId(), id);
+        Optional<KnowledgeEntry> entry = store.find(transaction, Reader.server(caller.organizationId()), id);
+        entry.ifPresent(found -> delete(transaction, caller, found));
+        return entry.isPresent();
     }
 
     private KnowledgeEntry entry(
@@ -223,11 +258,14 @@ public final class KnowledgeService {
 
     public void delete(Caller caller, String idOrName, Precondition known) {
         database.useTransaction(transaction -> {
-            KnowledgeEntry entry = locked(transaction, caller, idOrName, known);
-            passages.remove(transaction, entry.organizationId(), entry.id());
-            store.delete(transaction, entry.organizationId(), entry.id());
-            note(transaction, caller, entry, "delete", "knowledge.deleted");
+            delete(transaction, caller, locked(transaction, caller, idOrName, known));
         });
+    }
+
+    private void delete(Transaction transaction, Caller caller, KnowledgeEntry entry) {
+        passages.remove(transaction, entry.organizationId(), entry.id());
+        store.delete(transaction, entry.organizationId(), entry.id());
+        note(transaction, caller, entry, "delete", "knowledge.deleted");
     }
 
     /** Of what an entry says, readers of the trail and subscribers learn nothing, and of one for some not even its name. */
