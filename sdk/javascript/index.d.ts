@@ -446,6 +446,8 @@ export interface ChatAnswer {
   message: string;
   /** The tools that were called, in order. */
   tool_calls: Array<ToolCall>;
+  /** The passages of knowledge that the model was shown. */
+  citations: Array<Citation>;
   usage: Usage;
   /** How many answers the model gave. */
   steps: number;
@@ -557,6 +559,32 @@ export interface ChatMessageInput {
   stream?: boolean;
 }
 
+/** A passage of knowledge that the model was shown for an answer. Its texts are there for those who may read the entry, and are left out for all others who may read the conversation. */
+export interface Citation {
+  /** What the answer cites it by. */
+  number: number;
+  /** Id of the knowledge entry. */
+  knowledge_id: string;
+  /** Version of the entry that it is from. */
+  version: number;
+  /** Title of that version of the entry. */
+  title?: string;
+  /** The headings that it stands under. */
+  heading?: string;
+  /** The text. */
+  passage?: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** How well it fits. */
+  relevance_score: number;
+  /** Whether the answer names its number. */
+  cited: boolean;
+}
+
 /** The answer to a deletion. */
 export interface Deleted {
   /** Always `ok`. */
@@ -570,7 +598,7 @@ export interface Error {
   /** A sentence for people. */
   details: string;
   /** What kind of error it is, for programs. */
-  errorCode: "AUTH_REQUIRED" | "INVALID_API_KEY" | "INSUFFICIENT_SCOPE" | "ACCESS_DENIED" | "RATE_LIMITED" | "VALIDATION_FAILED" | "INVALID_JSON" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INTERNAL_ERROR" | "UNAVAILABLE";
+  errorCode: "AUTH_REQUIRED" | "INVALID_API_KEY" | "INSUFFICIENT_SCOPE" | "ACCESS_DENIED" | "RATE_LIMITED" | "VALIDATION_FAILED" | "INVALID_JSON" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "LOCKED" | "INTERNAL_ERROR" | "UNAVAILABLE";
   /** The HTTP status. */
   status: number;
   /** The request's id, which the server's log has too. */
@@ -645,6 +673,109 @@ export interface FieldError {
   field: string;
   /** What is wrong with it. */
   message: string;
+}
+
+/** An event that a git host told of. */
+export interface GitDelivery {
+  /** Its id. */
+  id: string;
+  /** The hook that it came to. */
+  hook_id: string;
+  /** The sender's id of it. */
+  delivery_id: string;
+  /** What happened. */
+  type: "push" | "pull_request" | "other";
+  /** Url of the repository. */
+  repository: string;
+  /** The branch that was pushed to or that the pull request wants to change. */
+  branch: string;
+  /** The commit that is planned. */
+  commit: string;
+  /** Number of the pull request. */
+  pull_request: number | null;
+  /** Who did it. */
+  author: string;
+  /** Of the pull request or the last commit. */
+  title: string;
+  /** Where to read about it. */
+  url: string;
+  /** Where it stands. */
+  status: "received" | "processed" | "ignored" | "failed";
+  /** What was done, or why nothing was. */
+  message: string;
+  /** When it came. */
+  received_at: string;
+  /** When it was acted on. */
+  processed_at: string | null;
+  /** What it led to in each project that it concerns. */
+  runs: Array<{
+    /** The project. */
+    project_id: string;
+    /** Its name at that time. */
+    project_name: string;
+    /** The run; null when it was refused. */
+    execution_id: string | null;
+    /** The run's state; `refused` when there is none. */
+    state: string;
+    /** What would change or has changed, or why it failed. */
+    summary: string;
+    /** The state that the git host was told of; empty = nothing yet. */
+    reported: string;
+    /** Why the git host is not told; empty = it was or will be. */
+    report_error: string;
+  }>;
+}
+
+/** Where a git host tells of pushes and pull requests. */
+export interface GitHook {
+  /** Its id. */
+  id?: string;
+  /** Its id again. */
+  uuid?: string;
+  /** Its name, which no other hook has. */
+  name?: string;
+  /** Who calls it. `forgejo` is kept as `gitea`. */
+  provider?: "github" | "gitlab" | "gitea" | "forgejo" | "git";
+  /** The only repository whose events count; empty = whichever. */
+  repository_url?: string;
+  /** Whether it takes events. */
+  enabled?: boolean;
+  /** What events are signed with, of at least 16 characters; made when it is left out. Shown when it is new, and never again. */
+  secret?: string;
+  /** Where the host's API is; empty = api.github.com or gitlab.com. */
+  api_url?: string;
+  /** With what commits are told how their plans stand; empty = they are not. Answered masked. */
+  api_token?: string;
+  /** What the git host calls; null for those who may not change the hook. */
+  url?: string | null;
+  /** In whose name runs are started. */
+  owner?: string;
+  /** Who made it. */
+  created_by?: string;
+  /** Who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** Where a git host tells of pushes and pull requests. */
+export interface GitHookInput {
+  /** Its name, which no other hook has. */
+  name?: string;
+  /** Who calls it. `forgejo` is kept as `gitea`. */
+  provider?: "github" | "gitlab" | "gitea" | "forgejo" | "git";
+  /** The only repository whose events count; empty = whichever. */
+  repository_url?: string;
+  /** Whether it takes events. */
+  enabled?: boolean;
+  /** What events are signed with, of at least 16 characters; made when it is left out. Shown when it is new, and never again. */
+  secret?: string;
+  /** Where the host's API is; empty = api.github.com or gitlab.com. */
+  api_url?: string;
+  /** With what commits are told how their plans stand; empty = they are not. Answered masked. */
+  api_token?: string;
 }
 
 /** Users who may do something together: talk to an agent, for one. */
@@ -840,6 +971,325 @@ export interface IntegrationSummary {
 export interface KeyValidity {
   /** Always true; other keys get a 401. */
   valid: true;
+}
+
+/** Something that the organisation knows. `title` and `name` are two spellings of one field, `tags` and `labels` too; answers have both, and requests may have either. */
+export interface Knowledge {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Counts the changes of what it says. */
+  version?: number;
+  /** The title by its other name. */
+  name?: string | null;
+  /** What it is called; several entries may have one title. */
+  title?: string | null;
+  /** A sentence or two on what it is about. */
+  description?: string | null;
+  /** The text, Markdown by default. Lists leave out contents longer than 32 KiB. */
+  content?: string | null;
+  /** SHA-256 of the content in hexadecimal. */
+  content_hash?: string;
+  /** The tags by their other name. */
+  labels?: Array<string> | null;
+  /** Words to find it by. */
+  tags?: Array<string> | null;
+  /** What kind of entry it is; free. */
+  type?: string | null;
+  /** More about it; texts by name, free. */
+  properties?: Record<string, string | number | boolean | null> | null;
+  /** Where it comes from; free. */
+  source?: string | null;
+  /** Where it comes from and in what form. */
+  metadata?: {
+    /** The field `source` by its other name. */
+    source?: string | null;
+    /** Form of the content; free. */
+    format?: string | null;
+    /** Length of the content in UTF-8. */
+    size_bytes?: number;
+  } | null;
+  /** Who may read it: its owner alone (`private`), everybody in the organisation or the groups that are named (`organization`), or everybody in the organisation always (`public`). Administrators read everything. */
+  visibility?: "private" | "organization" | "public" | null;
+  /** Id of the user that it belongs to; an address is taken too. The creator by default. */
+  owner?: string | null;
+  /** Ids of the groups whose members may read it; names are taken too. None = everybody whom the visibility admits. */
+  groups?: Array<string> | null;
+  /** Ids of the agents that are told of it; names are taken too. None here and in the next = all. */
+  supported_agents?: Array<string> | null;
+  /** Ids of groups; agents that talk to one of them are told of it as well. */
+  supported_agents_groups?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+  /** In searches how well it fits. */
+  relevance_score?: number;
+  /** In searches the piece of it that fits best. */
+  passage?: KnowledgePassage;
+}
+
+/** Something that the organisation knows. `title` and `name` are two spellings of one field, `tags` and `labels` too; answers have both, and requests may have either. */
+export interface KnowledgeInput {
+  /** The title by its other name. */
+  name?: string | null;
+  /** What it is called; several entries may have one title. */
+  title?: string | null;
+  /** A sentence or two on what it is about. */
+  description?: string | null;
+  /** The text, Markdown by default. Lists leave out contents longer than 32 KiB. */
+  content?: string | null;
+  /** The tags by their other name. */
+  labels?: Array<string> | null;
+  /** Words to find it by. */
+  tags?: Array<string> | null;
+  /** What kind of entry it is; free. */
+  type?: string | null;
+  /** More about it; texts by name, free. */
+  properties?: Record<string, string | number | boolean | null> | null;
+  /** Where it comes from; free. */
+  source?: string | null;
+  /** Where it comes from and in what form. */
+  metadata?: {
+    /** The field `source` by its other name. */
+    source?: string | null;
+    /** Form of the content; free. */
+    format?: string | null;
+  } | null;
+  /** Who may read it: its owner alone (`private`), everybody in the organisation or the groups that are named (`organization`), or everybody in the organisation always (`public`). Administrators read everything. */
+  visibility?: "private" | "organization" | "public" | null;
+  /** Id of the user that it belongs to; an address is taken too. The creator by default. */
+  owner?: string | null;
+  /** Ids of the groups whose members may read it; names are taken too. None = everybody whom the visibility admits. */
+  groups?: Array<string> | null;
+  /** Ids of the agents that are told of it; names are taken too. None here and in the next = all. */
+  supported_agents?: Array<string> | null;
+  /** Ids of groups; agents that talk to one of them are told of it as well. */
+  supported_agents_groups?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+}
+
+/** What changed from one version of an entry to another. */
+export interface KnowledgeDiff {
+  /** Id of the entry. */
+  knowledge_id: string;
+  /** The older version; 0 = nothing. */
+  from: number;
+  /** The newer version. */
+  to: number;
+  /** Fields other than the content that changed. */
+  changes: Array<{
+    /** Name of the field. */
+    field: string;
+    /** What it was. */
+    before: unknown;
+    /** What it became. */
+    after: unknown;
+  }>;
+  /** Unified diff of the contents; empty when they are equal. */
+  diff: string;
+}
+
+/** A form with a document. */
+export interface KnowledgeFile {
+  /** The document; the ending of its name says what it is. Any field with a file name is taken for it. */
+  file: string;
+}
+
+/** A folder of a git source whose Markdown files are kept as entries. */
+export interface KnowledgeFolder {
+  /** Its id. */
+  id?: string;
+  /** The same. */
+  uuid?: string;
+  /** The git source, by id or name. */
+  source?: string;
+  /** Id of the source. */
+  source_id?: string;
+  /** The folder within the source; empty = all of it. */
+  path?: string;
+  /** Labels of all its entries, beside the tags in a file. */
+  labels?: Array<string>;
+  /** As an entry's. It is given to entries when they are made. */
+  visibility?: "private" | "organization" | "public";
+  /** Who owns its entries, by id or e-mail; absent = who adds it. */
+  owner?: string;
+  /** Groups whose members may read its entries, by id or name; empty = all. */
+  groups?: Array<string>;
+  /** Agents that are told of its entries, by id or name; empty = all. */
+  supported_agents?: Array<string>;
+  /** Agents that talk to one of these groups are told of its entries as well. */
+  supported_agents_groups?: Array<string>;
+  /** Whether the last sync went well. */
+  status?: "active" | "syncing" | "failed";
+  /** What was read. */
+  commit?: string | null;
+  /** How many entries it has. */
+  entries?: number;
+  /** Files that could not be read, or why the last sync failed. */
+  errors?: Array<{
+    /** The file or folder. */
+    file: string;
+    /** What is wrong with it. */
+    error: string;
+  }>;
+  /** How many files were what in the last sync that went well; empty before the first. */
+  last_sync?: {
+    /** New ones. */
+    added?: number;
+    /** Changed ones. */
+    changed?: number;
+    /** Those that say what they said. */
+    unchanged?: number;
+    /** Gone ones. */
+    removed?: number;
+  };
+  /** When it was last synced. */
+  synced_at?: string | null;
+  /** Who added it. */
+  created_by?: string;
+  /** When it was added. */
+  created_at?: string;
+  /** When it was last changed. */
+  updated_at?: string;
+}
+
+/** A folder of a git source whose Markdown files are kept as entries. */
+export interface KnowledgeFolderInput {
+  /** The git source, by id or name. */
+  source?: string;
+  /** The folder within the source; empty = all of it. */
+  path?: string;
+  /** Labels of all its entries, beside the tags in a file. */
+  labels?: Array<string>;
+  /** As an entry's. It is given to entries when they are made. */
+  visibility?: "private" | "organization" | "public";
+  /** Who owns its entries, by id or e-mail; absent = who adds it. */
+  owner?: string;
+  /** Groups whose members may read its entries, by id or name; empty = all. */
+  groups?: Array<string>;
+  /** Agents that are told of its entries, by id or name; empty = all. */
+  supported_agents?: Array<string>;
+  /** Agents that talk to one of these groups are told of its entries as well. */
+  supported_agents_groups?: Array<string>;
+}
+
+/** A piece of an entry. */
+export interface KnowledgePassage {
+  /** The piece as it is in the content. */
+  text: string;
+  /** The headings that it stands under. */
+  heading: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The piece as HTML, the words that were asked for between <mark> and </mark>, all else escaped. */
+  html: string;
+  /** Where those words are in the piece. */
+  highlights: Array<{
+    /** Where the word begins. */
+    start: number;
+    /** Where it ends. */
+    end: number;
+  }>;
+}
+
+/** A piece of an entry. */
+export interface KnowledgePassageInput {
+  /** The piece as it is in the content. */
+  text: string;
+  /** The headings that it stands under. */
+  heading: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The piece as HTML, the words that were asked for between <mark> and </mark>, all else escaped. */
+  html: string;
+  /** Where those words are in the piece. */
+  highlights: Array<{
+    /** Where the word begins. */
+    start: number;
+    /** Where it ends. */
+    end: number;
+  }>;
+}
+
+/** A form with a document and what is to be said of the entry; lists have commas between. */
+export interface KnowledgeUpload {
+  /** The document; the ending of its name says what it is. Any field with a file name is taken for it. */
+  file: string;
+  /** What to call the entry; absent = the file's name without its ending. */
+  title?: string;
+  /** A sentence about it. */
+  description?: string;
+  /** As an entry's. */
+  type?: string;
+  /** As an entry's. */
+  visibility?: "private" | "organization" | "public";
+  /** Its labels; tags is the same. */
+  labels?: string;
+  /** The same as labels. */
+  tags?: string;
+  /** The same as title. */
+  name?: string;
+  /** Groups whose members may read it. */
+  groups?: string;
+  /** Agents that are told of it. */
+  supported_agents?: string;
+  /** Agents that talk to one of these groups are told of it as well. */
+  supported_agents_groups?: string;
+}
+
+/** What an entry says or said. */
+export interface KnowledgeVersion {
+  /** Id of the entry. */
+  knowledge_id: string;
+  /** 1 for the first. */
+  version: number;
+  /** The title by its other name. */
+  name: string;
+  /** What it was called. */
+  title: string;
+  /** What it was about. */
+  description: string;
+  /** The text; lists leave out those longer than 32 KiB. */
+  content?: string;
+  /** SHA-256 of the content in hexadecimal. */
+  content_hash: string;
+  /** The tags by their other name. */
+  labels: Array<string>;
+  /** Words to find it by. */
+  tags: Array<string>;
+  /** What kind of entry it was. */
+  type: string;
+  /** More about it. */
+  properties: Record<string, string>;
+  /** Length of the content in UTF-8. */
+  size_bytes: number;
+  /** The version that this one says again. */
+  restored_from: number | null;
+  /** Email of the user who wrote it. */
+  created_by: string;
+  /** When. */
+  created_at: string;
 }
 
 /** A key that was just made. */
@@ -1140,6 +1590,452 @@ export interface PolicyValidation {
   valid: boolean;
   /** Every mistake, in the order of the text. */
   errors: Array<PolicyProblem>;
+}
+
+/** Infrastructure as code; where the code is, what its variables are set to, and how it stands. */
+export interface Project {
+  /** Its id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** What people call it. */
+  name?: string;
+  /** What it is for. */
+  description?: string;
+  /** Urls of pictures. */
+  icons?: Array<string>;
+  /** Url of the git repository that has the code; empty = none. */
+  url?: string;
+  /** Branch, tag or commit; empty = the repository's default branch. */
+  branch?: string;
+  /** Folder within the repository; empty = its root. */
+  path?: string;
+  /** Code that is sent along; contents by relative file name. Not beside `url`. */
+  files?: Record<string, string>;
+  /** The template it was made from: the id of a project, or one of a repository (`GET /api/v1/usecases?repository=`). A new project without a place of its own for its code takes the template's. Empty = none. */
+  template_id?: string;
+  /** Another name of `template_id`. */
+  usecase_id?: string;
+  /** What its variables are set to; answers also list those that the code declares and nobody set. */
+  variables?: Array<ProjectVariable>;
+  /** Secrets of the organisation that Terraform gets as environment variables. */
+  secrets?: Array<string | {
+    /** Name of the secret. */
+    name: string;
+    /** Environment variable; the secret's own name unless something is said. */
+    to_env?: string;
+  }>;
+  /** Environment variables for Terraform and its providers; numbers and booleans are taken as text. */
+  environment_variables?: Record<string, string | number | boolean>;
+  /** Where it is planned and applied. */
+  runner?: string;
+  /** Whether a plan is applied without anybody's approval. */
+  auto_apply?: boolean;
+  /** When drift is looked for, as a cron expression in UTC; empty = never. */
+  drift_schedule?: string;
+  /** Free text of clients. */
+  managed_by?: string;
+  /** Free text of clients. */
+  task_id?: string;
+  /** The README beside the code. */
+  readme?: string;
+  /** Providers that the code uses. */
+  providers?: Array<{
+    /** Its local name. */
+    name: string;
+    /** Where it comes from; empty = not said. */
+    source: string;
+    /** Which versions may be used; empty = any. */
+    version: string;
+  }>;
+  /** Resources and data sources that the code declares, those of its own modules too. */
+  resources?: Array<{
+    /** Its address without an index. */
+    address: string;
+    /** The type. */
+    type: string;
+    /** The name. */
+    name: string;
+    /** Local name of its provider. */
+    provider: string;
+    /** Whether it is made or only read. */
+    mode: "managed" | "data";
+    /** Names of the variables that it refers to. */
+    variables: Array<string>;
+  }>;
+  /** Outputs that the code declares. */
+  outputs?: Array<{
+    /** The name. */
+    name: string;
+    /** What the code says about it. */
+    description: string;
+    /** Whether its value is never shown. */
+    sensitive: boolean;
+  }>;
+  /** What could not be read of the code. */
+  code_errors?: Array<{
+    /** File or folder within the repository. */
+    file: string;
+    /** The line. */
+    line: number;
+    /** What is wrong with it. */
+    message: string;
+  }>;
+  /** The commit that all this was read from. */
+  commit?: string;
+  /** `pending`, nothing was applied yet; `running`, a run is under way; `active`, the last apply went well; `failed`, the last run failed; `destroyed`, all that it had made is gone again. */
+  status?: "pending" | "running" | "active" | "failed" | "destroyed";
+  /** The newest execution; null = there was none. */
+  last_execution?: ProjectExecution | null;
+  /** Email of who made it. */
+  created_by?: string;
+  /** Email of who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+}
+
+/** Infrastructure as code; where the code is, what its variables are set to, and how it stands. */
+export interface ProjectInput {
+  /** What people call it. */
+  name?: string;
+  /** What it is for. */
+  description?: string;
+  /** Urls of pictures. */
+  icons?: Array<string>;
+  /** Url of the git repository that has the code; empty = none. */
+  url?: string;
+  /** Branch, tag or commit; empty = the repository's default branch. */
+  branch?: string;
+  /** Folder within the repository; empty = its root. */
+  path?: string;
+  /** Code that is sent along; contents by relative file name. Not beside `url`. */
+  files?: Record<string, string>;
+  /** The template it was made from: the id of a project, or one of a repository (`GET /api/v1/usecases?repository=`). A new project without a place of its own for its code takes the template's. Empty = none. */
+  template_id?: string;
+  /** Another name of `template_id`. */
+  usecase_id?: string;
+  /** What its variables are set to; answers also list those that the code declares and nobody set. */
+  variables?: Array<ProjectVariableInput>;
+  /** Secrets of the organisation that Terraform gets as environment variables. */
+  secrets?: Array<string | {
+    /** Name of the secret. */
+    name: string;
+    /** Environment variable; the secret's own name unless something is said. */
+    to_env?: string;
+  }>;
+  /** Environment variables for Terraform and its providers; numbers and booleans are taken as text. */
+  environment_variables?: Record<string, string | number | boolean>;
+  /** Where it is planned and applied. */
+  runner?: string;
+  /** Whether a plan is applied without anybody's approval. */
+  auto_apply?: boolean;
+  /** When drift is looked for, as a cron expression in UTC; empty = never. */
+  drift_schedule?: string;
+  /** Free text of clients. */
+  managed_by?: string;
+  /** Free text of clients. */
+  task_id?: string;
+}
+
+/** A change of one resource. */
+export interface ProjectChange {
+  /** Its address. */
+  resource_id: string;
+  /** What happens to it. */
+  action: "create" | "update" | "delete" | "replace" | "read" | "forget" | "import" | "move";
+  /** The type. */
+  type?: string;
+  /** The name. */
+  name?: string;
+  /** Full name of the provider. */
+  provider?: string;
+  /** Address of the module that it is in; empty = the project's own. */
+  module?: string;
+  /** Terraform's reason as a word. */
+  reason?: string;
+  /** Its address until now when it has moved. */
+  previous_id?: string | null;
+  /** Its attributes until now; null = it was not there. */
+  before: unknown;
+  /** Its attributes afterwards; null = it is gone. */
+  after: unknown;
+  /** Attributes that cannot be changed in place. */
+  replaced_because?: Array<string>;
+}
+
+/** A change of one resource. */
+export interface ProjectChangeInput {
+  /** Its address. */
+  resource_id: string;
+  /** What happens to it. */
+  action: "create" | "update" | "delete" | "replace" | "read" | "forget" | "import" | "move";
+  /** The type. */
+  type?: string;
+  /** The name. */
+  name?: string;
+  /** Full name of the provider. */
+  provider?: string;
+  /** Address of the module that it is in; empty = the project's own. */
+  module?: string;
+  /** Terraform's reason as a word. */
+  reason?: string;
+  /** Its address until now when it has moved. */
+  previous_id?: string | null;
+  /** Its attributes until now; null = it was not there. */
+  before: unknown;
+  /** Its attributes afterwards; null = it is gone. */
+  after: unknown;
+  /** Attributes that cannot be changed in place. */
+  replaced_because?: Array<string>;
+}
+
+/** What the last look for drift found. */
+export interface ProjectDrift {
+  /** The project. */
+  project_id: string;
+  /** `unknown` before the first look. */
+  status: "unknown" | "clean" | "drifted" | "failed";
+  /** The execution that found it. */
+  execution_id: string | null;
+  /** When. */
+  checked_at: string | null;
+  /** Why the look failed. */
+  message: string;
+  /** What others changed. */
+  resources: Array<{
+    /** Its address. */
+    address: string;
+    /** What was done to it: `update` or `delete`. */
+    action: string;
+    /** Its type. */
+    type: string;
+    /** Its name. */
+    name: string;
+    /** Address of its module; empty = the root. */
+    module: string;
+    /** Its provider. */
+    provider: string;
+    /** What differs of it, at most 200 places; empty when it is gone. */
+    attributes: Array<Record<string, unknown>>;
+  }>;
+  /** Outputs that have other values now. */
+  outputs: Array<Record<string, unknown>>;
+  /** The project's `drift_schedule`. */
+  schedule: string;
+  /** When the next look is due. */
+  next_check_at: string | null;
+}
+
+/** A plan of a project and, once somebody approved it, its apply. */
+export interface ProjectExecution {
+  /** Its id. */
+  id: string;
+  /** The id again. */
+  uuid?: string;
+  /** Id of the project. */
+  project_id: string;
+  /** What was asked for. */
+  kind: "plan" | "apply" | "destroy";
+  /** What is planned. */
+  mode: "normal" | "destroy" | "refresh_only";
+  status: ProjectExecutionStatus;
+  /** What began it: `api`, `agent`, `push`, `pull_request`, `schedule`. */
+  trigger?: string;
+  /** Why, in words. */
+  message?: string;
+  /** Whether it is a plan that nobody can apply. */
+  speculative?: boolean;
+  /** Whether it is applied without approval. */
+  auto_apply?: boolean;
+  /** Addresses that the plan is limited to. */
+  targets?: Array<string>;
+  /** Addresses of what is made anew. */
+  replace?: Array<string>;
+  /** What was asked for in place of the project's own branch. */
+  revision?: string;
+  /** Branch of the code. */
+  branch?: string;
+  /** Commit of the code; empty = not known yet, or the code is in no repository. */
+  commit?: string;
+  /** Serial of the state that the plan was made from; null = there was none. */
+  state_serial?: number | null;
+  /** Which Terraform planned. */
+  terraform_version?: string;
+  /** What the plan says, for people. */
+  summary: string;
+  /** How many resources the plan changes. */
+  counts: {
+    /** Resources that are made. */
+    add: number;
+    /** Resources that are changed in place. */
+    change: number;
+    /** Resources that are removed. */
+    destroy: number;
+  };
+  /** Why it failed, as a word. */
+  error_code?: string | null;
+  /** Why it failed, as a sentence. */
+  error?: string | null;
+  /** The execution that planned. */
+  plan_execution_id?: string | null;
+  /** The execution that applied. */
+  apply_execution_id?: string | null;
+  /** Email of who began it. */
+  created_by?: string;
+  /** Email of who approved it; `auto_apply` when nobody had to. */
+  approved_by?: string | null;
+  /** When. */
+  approved_at?: string | null;
+  /** Email of who rejected it. */
+  rejected_by?: string | null;
+  /** When. */
+  rejected_at?: string | null;
+  /** Email of who cancelled it. */
+  cancelled_by?: string | null;
+  /** When it was asked for. */
+  created_at: string;
+  /** When planning began. */
+  started_at?: string | null;
+  /** When the plan was made. */
+  planned_at?: string | null;
+  /** When it came to rest. */
+  finished_at?: string | null;
+  /** What the plan changes; not in lists. */
+  changes?: Array<ProjectChange>;
+  /** What others changed outside of Terraform; not in lists. */
+  drift?: Array<ProjectChange>;
+}
+
+/** A plan of a project and, once somebody approved it, its apply. */
+export interface ProjectExecutionInput {
+  /** Its id. */
+  id: string;
+  /** The id again. */
+  uuid?: string;
+  /** Id of the project. */
+  project_id: string;
+  /** What was asked for. */
+  kind: "plan" | "apply" | "destroy";
+  /** What is planned. */
+  mode: "normal" | "destroy" | "refresh_only";
+  status: ProjectExecutionStatusInput;
+  /** What began it: `api`, `agent`, `push`, `pull_request`, `schedule`. */
+  trigger?: string;
+  /** Why, in words. */
+  message?: string;
+  /** Whether it is a plan that nobody can apply. */
+  speculative?: boolean;
+  /** Whether it is applied without approval. */
+  auto_apply?: boolean;
+  /** Addresses that the plan is limited to. */
+  targets?: Array<string>;
+  /** Addresses of what is made anew. */
+  replace?: Array<string>;
+  /** What was asked for in place of the project's own branch. */
+  revision?: string;
+  /** Branch of the code. */
+  branch?: string;
+  /** Commit of the code; empty = not known yet, or the code is in no repository. */
+  commit?: string;
+  /** Serial of the state that the plan was made from; null = there was none. */
+  state_serial?: number | null;
+  /** Which Terraform planned. */
+  terraform_version?: string;
+  /** What the plan says, for people. */
+  summary: string;
+  /** How many resources the plan changes. */
+  counts: {
+    /** Resources that are made. */
+    add: number;
+    /** Resources that are changed in place. */
+    change: number;
+    /** Resources that are removed. */
+    destroy: number;
+  };
+  /** Why it failed, as a word. */
+  error_code?: string | null;
+  /** Why it failed, as a sentence. */
+  error?: string | null;
+  /** The execution that planned. */
+  plan_execution_id?: string | null;
+  /** The execution that applied. */
+  apply_execution_id?: string | null;
+  /** Email of who began it. */
+  created_by?: string;
+  /** Email of who approved it; `auto_apply` when nobody had to. */
+  approved_by?: string | null;
+  /** When. */
+  approved_at?: string | null;
+  /** Email of who rejected it. */
+  rejected_by?: string | null;
+  /** When. */
+  rejected_at?: string | null;
+  /** Email of who cancelled it. */
+  cancelled_by?: string | null;
+  /** When it was asked for. */
+  created_at: string;
+  /** When planning began. */
+  started_at?: string | null;
+  /** When the plan was made. */
+  planned_at?: string | null;
+  /** When it came to rest. */
+  finished_at?: string | null;
+  /** What the plan changes; not in lists. */
+  changes?: Array<ProjectChangeInput>;
+  /** What others changed outside of Terraform; not in lists. */
+  drift?: Array<ProjectChangeInput>;
+}
+
+/** `pending` waits for its turn; `running` is being planned; `planned` can be approved; `no_changes`, there is nothing to do; `awaiting_approval` is applied once approved; `approved` waits for its turn to be applied; `applying`; `applied`; `failed`; `rejected`; `cancelled`. */
+export type ProjectExecutionStatus = "pending" | "running" | "planned" | "no_changes" | "awaiting_approval" | "approved" | "applying" | "applied" | "failed" | "rejected" | "cancelled";
+
+/** `pending` waits for its turn; `running` is being planned; `planned` can be approved; `no_changes`, there is nothing to do; `awaiting_approval` is applied once approved; `approved` waits for its turn to be applied; `applying`; `applied`; `failed`; `rejected`; `cancelled`. */
+export type ProjectExecutionStatusInput = "pending" | "running" | "planned" | "no_changes" | "awaiting_approval" | "approved" | "applying" | "applied" | "failed" | "rejected" | "cancelled";
+
+/** A variable of a project. */
+export interface ProjectVariable {
+  /** Name of the variable. */
+  name: string;
+  /** What it is set to; `********` when it is sensitive. Null = not set. */
+  value?: unknown;
+  /** Name of the organisation's secret that has the value, in place of `value`. */
+  secret?: string | null;
+  /** Whether the value is encrypted and never shown; also when the code says so. */
+  sensitive?: boolean;
+  /** The type as the code has it; empty = any. */
+  type?: string;
+  /** What the code says about it. */
+  description?: string;
+  /** The default; null when it has none or one that has to be computed. */
+  default?: unknown;
+  /** Whether it has no default. */
+  required?: boolean;
+  /** Whether it may be null. */
+  nullable?: boolean;
+  /** The values that a validation allows; empty = any. */
+  options?: Array<unknown>;
+  /** The code's rules for the value. */
+  validations?: Array<{
+    /** The condition as the code has it. */
+    condition: string;
+    /** What is said when it does not hold. */
+    error_message: string;
+  }>;
+}
+
+/** A variable of a project. */
+export interface ProjectVariableInput {
+  /** Name of the variable. */
+  name: string;
+  /** What it is set to; `********` when it is sensitive. Null = not set. */
+  value?: unknown;
+  /** Name of the organisation's secret that has the value, in place of `value`. */
+  secret?: string | null;
+  /** Whether the value is encrypted and never shown; also when the code says so. */
+  sensitive?: boolean;
 }
 
 /** Where tools run. */
@@ -1804,6 +2700,106 @@ export interface SourceSyncInput {
   force?: boolean;
 }
 
+/** A project's state as it stands. */
+export interface State {
+  /** The project. */
+  project_id: string;
+  /** The version that Terraform gets; null when there is no state. */
+  current: StateVersion | null;
+  /** Number of the newest version there ever was; 0 before the first. */
+  last_version: number;
+  /** Who holds the lock; null when nobody does. */
+  lock: StateLock | null;
+}
+
+/** A lock that somebody holds. */
+export interface StateLock {
+  /** Terraform's id of the lock. */
+  id: string;
+  /** What Terraform does. */
+  operation: string;
+  /** More about it. */
+  info: string;
+  /** User and machine, as Terraform says. */
+  who: string;
+  /** Terraform's version. */
+  version: string;
+  /** When, as Terraform says. */
+  created: string;
+  /** Of a state in a file; empty. */
+  path: string;
+  /** Whose key took the lock. */
+  locked_by: string;
+  /** The execution that Terraform runs in; null when it runs elsewhere. */
+  execution_id: string | null;
+  /** When this server gave the lock. */
+  locked_at: string;
+}
+
+/** An output of a state. */
+export interface StateOutput {
+  /** Its name. */
+  name: string;
+  /** Its type as Terraform writes it: `string`, `[list, string]`. */
+  type: unknown;
+  /** Its value; null when it is sensitive and was not asked for. */
+  value: unknown;
+  /** Whether Terraform hides it. */
+  sensitive: boolean;
+}
+
+/** An instance of a resource or data source. */
+export interface StateResource {
+  /** Its address. */
+  address: string;
+  /** Address of its module; empty = the root. */
+  module: string;
+  /** `managed` or `data`. */
+  mode: string;
+  /** Its type. */
+  type: string;
+  /** Its name. */
+  name: string;
+  /** Its provider's address. */
+  provider: string;
+  /** The provider's id of it; empty when it has none. */
+  id: string;
+  /** `created`, `tainted` or `deposed`. */
+  status: string;
+  /** Addresses of the resources that it depends on. */
+  depends_on: Array<string>;
+}
+
+/** A state as it was written once. */
+export interface StateVersion {
+  /** Counts the versions of a project's state. */
+  version: number;
+  /** Terraform's own count. */
+  serial: number;
+  /** Names the state from its beginning on. */
+  lineage: string;
+  /** The Terraform that wrote it. */
+  terraform_version: string;
+  /** Bytes as Terraform sent them. */
+  size_bytes: number;
+  /** Bytes as they are kept. */
+  stored_bytes: number;
+  /** MD5 of the state, in base64. */
+  md5: string;
+  /** Instances of managed resources. */
+  resource_count: number;
+  /** Outputs. */
+  output_count: number;
+  /** The version whose state this is again; null when Terraform wrote it. */
+  restored_from: number | null;
+  /** The execution that wrote it; null when Terraform ran elsewhere. */
+  execution_id: string | null;
+  /** Whose key wrote it. */
+  created_by: string;
+  /** When. */
+  created_at: string;
+}
+
 /** Something to be run; an agent with a prompt, a tool, or a workflow. One of `agent_id`, `tool`, `tool_def` and `workflow` says what. */
 export interface Task {
   /** Its id. */
@@ -2135,6 +3131,74 @@ export interface TaskState {
     /** All steps. */
     total_steps: number;
   };
+}
+
+/** What Terraform says of a lock, as it says it. */
+export interface TerraformLock {
+  /** Terraform's id of the lock. */
+  ID?: string;
+  /** What Terraform does. */
+  Operation?: string;
+  /** More about it. */
+  Info?: string;
+  /** User and machine. */
+  Who?: string;
+  /** Terraform's version. */
+  Version?: string;
+  /** When. */
+  Created?: string;
+  /** Of a state in a file; empty. */
+  Path?: string;
+}
+
+/** What Terraform says of a lock, as it says it. */
+export interface TerraformLockInput {
+  /** Terraform's id of the lock. */
+  ID?: string;
+  /** What Terraform does. */
+  Operation?: string;
+  /** More about it. */
+  Info?: string;
+  /** User and machine. */
+  Who?: string;
+  /** Terraform's version. */
+  Version?: string;
+  /** When. */
+  Created?: string;
+  /** Of a state in a file; empty. */
+  Path?: string;
+}
+
+/** A state in the format of Terraform 0.12 and later. What else is in it is Terraform's own business. */
+export interface TerraformState {
+  /** Of the format. */
+  version: 4;
+  /** The Terraform that wrote it. */
+  terraform_version?: string;
+  /** Terraform's own count. */
+  serial: number;
+  /** Names the state from its beginning on. */
+  lineage: string;
+  /** Outputs by name. */
+  outputs?: Record<string, unknown>;
+  /** Resources. */
+  resources?: Array<Record<string, unknown>>;
+}
+
+/** A state in the format of Terraform 0.12 and later. What else is in it is Terraform's own business. */
+export interface TerraformStateInput {
+  /** Of the format. */
+  version: 4;
+  /** The Terraform that wrote it. */
+  terraform_version?: string;
+  /** Terraform's own count. */
+  serial: number;
+  /** Names the state from its beginning on. */
+  lineage: string;
+  /** Outputs by name. */
+  outputs?: Record<string, unknown>;
+  /** Resources. */
+  resources?: Array<Record<string, unknown>>;
 }
 
 /** A script or container with typed arguments. Further fields that a source's files have are kept and shown; requests with others than these are refused. */
@@ -3172,6 +4236,45 @@ export interface SecretsResource {
   getValue(secret: string, options?: CallOptions): Promise<SecretValue>;
 }
 
+export interface KnowledgeResource {
+  /** The entries that the caller may read, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out; read the entry itself for those. */
+  list(options?: CallOptions & { tag?: string; type?: string; visibility?: "private" | "organization" | "public"; query?: string; sort?: "created_at" | "updated_at" | "name" | "title"; order?: "asc" | "desc"; limit?: number; offset?: number }): PagePromise<Knowledge>;
+  /** Keeps a text. It can be found as soon as this is answered, by its words at once and by its meaning a moment later. A title (or `name`) and content are needed. */
+  create(body: KnowledgeInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Knowledge>;
+  /** Finds entries that the caller may read by their words and by their meaning, the best first. Mistakes in words are forgiven where the database has `pg_trgm`. At most 600 entries are found. */
+  search(options?: CallOptions & { query?: string; tag?: string; type?: string; visibility?: "private" | "organization" | "public"; by?: "both" | "words" | "meaning"; sort?: "relevance" | "created_at"; limit?: number; offset?: number }): PagePromise<Knowledge>;
+  /** Reads the text of a Markdown, text, HTML, PDF or DOCX file of up to 20 MiB. Headings of HTML and DOCX become headings of Markdown, and each page of a PDF is a section. 400 says why a file cannot be read: it is damaged, locked, has no text, or takes more memory or time than it may. */
+  upload(form: FormData, options?: CallOptions & { idempotencyKey?: string }): Promise<Knowledge>;
+  /** The folders of git sources whose Markdown files are kept as entries, the oldest first. */
+  listFolders(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<KnowledgeFolder>;
+  /** Makes an entry of each Markdown file in a folder of a git source, hidden folders left out; `title`, `description` and `tags` are read from its front matter. The folder is synced again after each sync of its source, in the name of who added it. 409 when the folder is kept already. */
+  createFolder(body: KnowledgeFolderInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<KnowledgeFolder>;
+  /** The folder as it is now, with the files that could not be read. */
+  getFolder(knowledgeFolder: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<KnowledgeFolder>;
+  /** Removes the folder's entries with all their versions. 409 while it is being synced. */
+  deleteFolder(knowledgeFolder: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** Reads the newest commit. Files that say what their entries say change nothing; entries whose files are gone are removed. 409 while it is being synced. */
+  syncFolder(knowledgeFolder: string, options?: CallOptions & { idempotencyKey?: string }): Promise<KnowledgeFolder>;
+  /** The entry as it is now. 404 when there is none, or none that the caller may read. */
+  get(knowledge: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Knowledge>;
+  /** Replaces the fields that are sent; the others stay. Where name, description, content, labels, type or properties change, there is a new version. 412 when If-Match names another state of the entry. */
+  replace(knowledge: string, body: Partial<KnowledgeInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** JSON merge patch: properties are merged, and null takes a field or a property away. 412 when If-Match names another state of the entry. */
+  update(knowledge: string, body: Partial<KnowledgeInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** Removes an entry with all its versions. 412 when If-Match names another state of the entry. */
+  delete(knowledge: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** As the upload of a new entry, for one that there is. A file that says what the entry says already changes nothing; of a changed one only the changed passages are indexed anew. 412 when If-Match names another state of the entry. */
+  replaceFile(knowledge: string, form: FormData, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** What the entry says and said, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out. */
+  listVersions(knowledge: string, options?: CallOptions & { order?: "asc" | "desc"; limit?: number; offset?: number }): PagePromise<KnowledgeVersion>;
+  /** What the entry said then. Who may read it is decided by what the entry is now. */
+  getVersion(knowledge: string, knowledgeVersion: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<KnowledgeVersion>;
+  /** What changed up to this version. */
+  compareVersions(knowledge: string, knowledgeVersion: string, options?: CallOptions & { from?: number }): Promise<KnowledgeDiff>;
+  /** Makes a new version that says what this one said. Whom the entry is for stays as it is. Nothing happens when it says so already. 412 when If-Match names another state of the entry. */
+  restoreVersion(knowledge: string, knowledgeVersion: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+}
+
 export interface IntegrationsResource {
   /** The organisation's integrations in the order of their names, credentials masked. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Integration>;
@@ -3213,6 +4316,185 @@ export interface ModelsResource {
   set(body: Partial<OrganizationModelInput>, options?: CallOptions & { idempotencyKey?: string }): Promise<OrganizationModel>;
   /** Forgets the organisation's own setting and its key. 404 when there is none. */
   delete(options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+}
+
+export interface ProjectsResource {
+  /** The organisation's projects, oldest first. */
+  list(options?: CallOptions & { name?: string; status?: "pending" | "running" | "active" | "failed" | "destroyed"; limit?: number; offset?: number }): PagePromise<Project>;
+  /** The code is in a git repository (`url`, `branch`, `path`), comes from a template (`template_id`), or is sent along (`files`). Without any of them the project holds the state of code that lives elsewhere. Sensitive values are encrypted and answered masked from the first answer on. */
+  create(body: ProjectInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Project>;
+  /** The project, sensitive values masked. 404 when there is none; 409 when several have the name. */
+  get(project: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Project>;
+  /** Replaces the fields that are sent, lists as a whole; the others stay. A sensitive value sent as `********` keeps what is stored. A change of code, values or secrets makes older plans void. 412 when If-Match names another version. */
+  replace(project: string, body: Partial<ProjectInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Project>;
+  /** JSON merge patch; otherwise as the replacement. Lists are replaced as a whole. */
+  update(project: string, body: Partial<ProjectInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Project>;
+  /** Removes a project with its runs and its state. 409 while Terraform is at work, and while the state holds resources: destroy them first, or say `force=true`, which leaves them where they are. 412 when If-Match names another version. */
+  delete(project: string, options?: CallOptions & { force?: boolean; idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** What the code declares in its order, then what is set without being declared. Sensitive values are masked. */
+  listVariables(project: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<ProjectVariable>;
+  /** Replaces all values; a variable that is not sent, or is sent without a value, is not set any more. A sensitive value sent as `********` stays. Older plans are void when anything changed. 400 when the code declares no such variable, or the value does not fit its type or its options. */
+  setVariables(project: string, body: Partial<{
+    /** The values. */
+    variables: Array<ProjectVariableInput>;
+  }>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): PagePromise<ProjectVariable>;
+  /** Queues a plan. It reads the code anew, and changes nothing; approve it to apply exactly this plan. 400 when a variable has no value; 409 when the project names no code. */
+  plan(project: string, body?: {
+    /** Addresses of resources and modules to limit the plan to. */
+    targets?: Array<string>;
+    /** Addresses of resources that are to be made anew. */
+    replace?: Array<string>;
+    /** Why, in words. */
+    message?: string;
+    /** Branch, tag or commit in place of the project's own. */
+    revision?: string;
+    /** Plans to remove everything. */
+    destroy?: boolean;
+    /** Looks only at what others changed. */
+    refresh_only?: boolean;
+    /** A plan to look at that nobody can apply. */
+    speculative?: boolean;
+  }, options?: CallOptions & { wait?: number; idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** Queues a plan that is applied once somebody approves it, or at once with `auto_approve` or when the project's own `auto_apply` says so. With `execution_id` it approves that plan. 400, 403 and 409 as planning and approving. */
+  apply(project: string, body?: {
+    /** Addresses of resources and modules to limit the plan to. */
+    targets?: Array<string>;
+    /** Addresses of resources that are to be made anew. */
+    replace?: Array<string>;
+    /** Why, in words. */
+    message?: string;
+    /** Branch, tag or commit in place of the project's own. */
+    revision?: string;
+    /** Whether the plan is applied without approval. */
+    auto_approve?: boolean;
+    /** Takes over into the state what others changed. */
+    refresh_only?: boolean;
+    /** A plan to apply. */
+    execution_id?: string;
+    /** Another name of `execution_id`. */
+    plan_id?: string;
+  }, options?: CallOptions & { wait?: number; idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** Queues a plan to remove everything that the state holds. It waits for approval unless `auto_approve` is sent; the project's own `auto_apply` does not count. */
+  destroy(project: string, body?: {
+    /** Addresses of resources and modules to limit the plan to. */
+    targets?: Array<string>;
+    /** Addresses of resources that are to be made anew. */
+    replace?: Array<string>;
+    /** Why, in words. */
+    message?: string;
+    /** Branch, tag or commit in place of the project's own. */
+    revision?: string;
+    /** Whether the plan is applied without approval. */
+    auto_approve?: boolean;
+  }, options?: CallOptions & { wait?: number; idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** The plan is applied as soon as its turn comes. 409 when nothing waits for approval, or when code, variables or state were changed since it was made; 403 when a policy forbids it. */
+  approvePlan(project: string, body?: {
+    /** The execution; without it, the newest that fits. */
+    execution_id?: string;
+    /** Another name of `execution_id`. */
+    plan_id?: string;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** Nobody can apply it any more. 409 when it is no plan, or not any more. */
+  rejectPlan(project: string, body?: {
+    /** The execution; without it, the newest that fits. */
+    execution_id?: string;
+    /** Another name of `execution_id`. */
+    plan_id?: string;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** What waits ends at once. Terraform at work is interrupted: it ends what it is doing, and the state is saved; what does not end within a minute is killed. 409 when it is over. */
+  cancelExecution(project: string, body?: {
+    /** The execution; without it, the newest that fits. */
+    execution_id?: string;
+    /** Another name of `execution_id`. */
+    plan_id?: string;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+  /** Plans and applies, newest first, without what they change. */
+  listExecutions(project: string, options?: CallOptions & { status?: ProjectExecutionStatus; limit?: number; offset?: number }): PagePromise<ProjectExecution>;
+  /** A plan or an apply, with what it changes. Sensitive values are masked. */
+  getExecution(project: string, projectExecution: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<ProjectExecution>;
+  /** Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan. */
+  getPlan(project: string, projectExecution: string, options?: CallOptions): Promise<{
+    /** What would be changed. */
+    resource_changes: Array<Record<string, unknown>>;
+    /** What others changed. */
+    resource_drift: Array<Record<string, unknown>>;
+    /** What would become of the outputs. */
+    output_changes: Record<string, unknown>;
+    /** Values of the variables. */
+    variables: Record<string, unknown>;
+  }>;
+  /** What Terraform printed, first while it planned, then while it applied, secrets masked. With `follow=true` the events are streamed until the execution is over or waits for somebody's word; the last event is `execution` with its status, and has no id. */
+  getExecutionLogs(project: string, projectExecution: string, options?: CallOptions & { follow?: boolean; limit?: number; offset?: number; last_event_id?: number; lastEventId?: string }): Promise<{
+    /** The events of this page. */
+    data: Array<ExecutionEvent>;
+    pagination: Pagination;
+  } | EventStream>;
+  /** What the last look found: whether what is there is still as the state says. The project's `drift_schedule` looks by itself, and every `refresh_only` plan of the whole project counts. */
+  getDrift(project: string, options?: CallOptions): Promise<ProjectDrift>;
+  /** Queues a `refresh_only` plan. Approved, it takes what others changed into the state. 409 when the project names no code. */
+  checkDrift(project: string, options?: CallOptions & { idempotencyKey?: string }): Promise<ProjectExecution>;
+}
+
+export interface StatesResource {
+  /** What is current and who holds the lock; not what is in the state. */
+  get(project: string, options?: CallOptions): Promise<State>;
+  /** The address of Terraform's `http` backend. Besides `UserKey` it takes HTTP's basic authentication with the key as the password and any user. A state holds every secret that Terraform knows, so this needs `projects:write`, and is audited. 204 when there is no state. The methods `LOCK` and `UNLOCK` do the same as the paths below. */
+  read(project: string, options?: CallOptions): Promise<TerraformState>;
+  /** Takes up to 64 MiB. While somebody holds the lock, `ID` has to name it (423 otherwise; 409 when it is not held any more). A serial that is not above that of the state that is there, or another lineage, is a 409; a body that does not have the `Content-MD5` it says, or is no state of Terraform, a 400. What is there already, byte for byte, is no new version. */
+  write(project: string, body: TerraformStateInput, options?: CallOptions & { ID?: string; idempotencyKey?: string; contentMd5?: string }): Promise<StateVersion>;
+  /** From now on there is no state, and one of another lineage may be written. The versions stay and can be restored. */
+  delete(project: string, options?: CallOptions & { ID?: string; idempotencyKey?: string }): Promise<Deleted>;
+  /** As the method `LOCK` on the state's address. The lock of an execution ends with it; every other one stays until it is unlocked. */
+  lock(project: string, body: TerraformLockInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+  /** As the method `UNLOCK` on the state's address. `ID` names the lock; another than the one that is held is a 423. Without `ID`, which is how `terraform force-unlock` asks, a lock is taken away whose holder is gone, but not from an execution at work; `force` takes it from that too. Both are audited. What is not locked stays so. */
+  unlock(project: string, body: TerraformLockInput & {
+    /** Take the lock away whoever holds it. */
+    force?: boolean;
+  }, options?: CallOptions & { idempotencyKey?: string }): Promise<Deleted>;
+  /** Every version that was not forgotten (see the settings), newest first. */
+  listVersions(project: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<StateVersion>;
+  /** What is known of it; not what is in it. */
+  getVersion(project: string, stateVersion: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<StateVersion>;
+  /** As Terraform wrote it, secrets included. Audited. */
+  downloadVersion(project: string, stateVersion: string, options?: CallOptions): Promise<TerraformState>;
+  /** Makes its state current again, as a new version whose serial is above all that there were. Resources are not touched: the next plan shows what differs. 423 while anybody holds the lock. */
+  restoreVersion(project: string, stateVersion: string, options?: CallOptions & { idempotencyKey?: string }): Promise<StateVersion>;
+  /** Those of the current state. Values of sensitive ones are null unless they are asked for. */
+  listOutputs(project: string, options?: CallOptions & { reveal?: boolean; limit?: number; offset?: number }): PagePromise<StateOutput>;
+  /** The instances of resources and data sources in the current state, without their attributes. */
+  listResources(project: string, options?: CallOptions & { limit?: number; offset?: number }): PagePromise<StateResource>;
+}
+
+export interface GitOpsResource {
+  /** The organisation's hooks, by name. */
+  listGitHooks(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<GitHook>;
+  /** Answers the url that the git host is to call and the secret that it is to sign with; the secret is shown this once. Runs that the hook leads to are started in the name of whoever created or changed it last. */
+  createGitHook(body: GitHookInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<GitHook>;
+  /** The hook without its secret. The url is shown to those alone who may change it. */
+  getGitHook(gitHook: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<GitHook>;
+  /** Replaces the fields that are sent; the others stay. A token sent as `********` stays as it is. Whoever changes a hook takes it over. 412 when If-Match names another version. */
+  replaceGitHook(gitHook: string, body: Partial<GitHookInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<GitHook>;
+  /** JSON merge patch; otherwise as the replacement. */
+  updateGitHook(gitHook: string, body: Partial<GitHookInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<GitHook>;
+  /** Removes a hook and the list of its deliveries. Its url is good for nothing from then on. */
+  deleteGitHook(gitHook: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** The old ones are good for nothing from then on. The new secret is shown this once. */
+  rotateGitHook(gitHook: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<GitHook>;
+  /** Events of the last 30 days with the runs that they led to, newest first. */
+  listGitDeliveries(gitHook: string, options?: CallOptions & { status?: "received" | "processed" | "ignored" | "failed"; limit?: number; offset?: number }): PagePromise<GitDelivery>;
+  /** One event with the runs that it led to. */
+  getGitDelivery(gitHook: string, gitDelivery: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<GitDelivery>;
+  /** What git hosts call; the body is theirs, of up to 25 MiB. Signed with the hook's secret: `X-Hub-Signature-256` (GitHub and plain git: `sha256=` and the HMAC of the body in hex), `X-Gitea-Signature` or `X-Forgejo-Signature` (the HMAC alone), `X-Gitlab-Token` (the secret itself). Stored before it is answered, and acted on once for each delivery id (`X-GitHub-Delivery`, `X-Gitlab-Event-UUID`, `X-Gitea-Delivery`, `X-Delivery-Id`). Plain git sends `event` (`push` or `pull_request`), `repository`, `branch`, `commit`, and may send `default_branch`, `paths`, `number`, `author`, `title` and `url`. 404 for a token that nobody has, 401 for a signature that does not fit, 429 beyond the hook's limit. */
+  receiveGitEvent(gitToken: string, body: unknown, options?: CallOptions): Promise<{
+    /** Id of the delivery. */
+    id: string;
+    /** Where it stands. */
+    status: string;
+    /** Why nothing is done about it, where that is known already. */
+    message: string;
+    /** Whether it was told before. */
+    duplicate: boolean;
+  }>;
 }
 
 export interface OpenaiResource {
@@ -3366,9 +4648,13 @@ export class KubiyaClient {
   readonly executions: ExecutionsResource;
   readonly runners: RunnersResource;
   readonly secrets: SecretsResource;
+  readonly knowledge: KnowledgeResource;
   readonly integrations: IntegrationsResource;
   readonly policies: PoliciesResource;
   readonly models: ModelsResource;
+  readonly projects: ProjectsResource;
+  readonly states: StatesResource;
+  readonly gitOps: GitOpsResource;
   readonly openai: OpenaiResource;
   readonly keys: KeysResource;
   readonly users: UsersResource;

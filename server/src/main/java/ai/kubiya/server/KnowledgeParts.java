@@ -8,18 +8,18 @@ import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.knowledge.KnowledgeReferences;
 import ai.kubiya.server.knowledge.KnowledgeRoutes;
 import ai.kubiya.server.knowledge.KnowledgeService;
-import ai.kubiya.server.knowledge.meaning.EmbeddingWorker;
-import ai.kubiya.server.knowledge.meaning.Meanings;
-import ai.kubiya.server.knowledge.meaning.VectorMemory;
-import ai.kubiya.server.knowledge.passage.PassageIndex;
-import ai.kubiya.server.knowledge.search.KnowledgeRetrieval;
 import ai.kubiya.server.knowledge.external.ExternalKnowledgeCompatRoutes;
 import ai.kubiya.server.knowledge.external.ExternalKnowledgeService;
 import ai.kubiya.server.knowledge.file.Extractor;
 import ai.kubiya.server.knowledge.file.FileRoutes;
 import ai.kubiya.server.knowledge.folder.FolderRoutes;
 import ai.kubiya.server.knowledge.folder.FolderService;
+import ai.kubiya.server.knowledge.meaning.EmbeddingWorker;
+import ai.kubiya.server.knowledge.meaning.Meanings;
+import ai.kubiya.server.knowledge.meaning.VectorMemory;
+import ai.kubiya.server.knowledge.passage.PassageIndex;
 import ai.kubiya.server.knowledge.query.QueryRoutes;
+import ai.kubiya.server.knowledge.search.KnowledgeRetrieval;
 import ai.kubiya.server.knowledge.search.KnowledgeSearch;
 import ai.kubiya.server.knowledge.search.SearchRoutes;
 import ai.kubiya.server.source.SourceService;
@@ -49,7 +49,13 @@ final class KnowledgeParts {
     private final Extractor extractor;
     private final FolderService folders;
 
-    KnowledgeParts(Foundation foundation, UserService users, GroupService groups, AgentService agents, SourceService sources, GitFetcher git) {
+    KnowledgeParts(
+            Foundation foundation,
+            UserService users,
+            GroupService groups,
+            AgentService agents,
+            SourceService sources,
+            GitFetcher git) {
         this.foundation = foundation;
         KnowledgeReferences references = new KnowledgeReferences(
                 (transaction, caller, name) ->
@@ -80,13 +86,10 @@ final class KnowledgeParts {
         foundation.housekeeping.every(Duration.ofMinutes(30), "forgetting passages that went", passages::forgetGone);
     }
 
-    void measured(Metrics metrics) {
+    /** Work in the background, which others of the same database share. */
+    void start(Metrics metrics) {
         metrics.gauge("kubiya.knowledge.memory", "Bytes of vectors in memory", vectors::bytes);
         metrics.gauge("kubiya.knowledge.waiting", "Passages that have no vector yet", worker::waiting);
-    }
-
-    /** Work in the background, which others of the same database share. */
-    void start() {
         worker.start(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_EMBEDDING_THREADS));
     }
 

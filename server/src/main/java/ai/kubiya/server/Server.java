@@ -7,7 +7,6 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
-import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.approval.ApprovalRoutes;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditCompatRoutes;
@@ -210,10 +209,8 @@ public final class Server implements AutoCloseable {
                     new AgentReferences(sources, tools, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
-            // Knowledge
+            // What agents know, and conversations
             KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents, sources, git);
-
-            // Conversations
             ChatParts chats = new ChatParts(
                     foundation,
                     policyParts.policies,
@@ -226,7 +223,6 @@ public final class Server implements AutoCloseable {
                     agents,
                     models,
                     knowledge.forAgents);
-            SessionService sessions = chats.sessions;
 
             // Limits of keys
             RequestLimits limits = closing.add(new RequestLimits(
@@ -252,7 +248,7 @@ public final class Server implements AutoCloseable {
                     sources,
                     runnerParts.runners,
                     approvals,
-                    new StepTargets(tools, runs, sessions, executions, approvals),
+                    new StepTargets(tools, runs, chats.sessions, executions, approvals),
                     new InternalApi(router, gates));
             ProjectParts projects = new ProjectParts(
                     foundation,
@@ -273,14 +269,15 @@ public final class Server implements AutoCloseable {
                     runs,
                     runnerParts.runners,
                     agents,
-                    sessions,
+                    chats.sessions,
                     workflowParts.workflows,
                     projects.tasks());
 
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
                     foundation,
-                    new WebhookParts.Starts(users, agents, sessions, chats.turns, executions, workflowParts.workflows),
+                    new WebhookParts.Starts(
+                            users, agents, chats.sessions, chats.turns, executions, workflowParts.workflows),
                     new Accounts(integrations, secrets),
                     limits,
                     this::publicUrl);
@@ -340,7 +337,7 @@ public final class Server implements AutoCloseable {
             closing.add(chats.worker.start());
             workflowParts.start(closing);
             webhooks.start();
-            knowledge.start();
+            knowledge.start(metrics);
             projects.start(metrics);
             closing.add(foundation.jobs.start());
 
@@ -351,7 +348,6 @@ public final class Server implements AutoCloseable {
             metrics.gauge("kubiya.limits.memory", "1 while requests are counted in memory", limits::inMemory);
             metrics.counter("kubiya.limits.refused", "Requests beyond a key's limits", _ -> limits.refused());
             metrics.counter("kubiya.limits.damped", "Requests after too many wrong keys", _ -> limits.damped());
-            knowledge.measured(metrics);
             http = closing.add(new HttpServer(
                             settings.host(),
                             settings.number(Setting.PORT),

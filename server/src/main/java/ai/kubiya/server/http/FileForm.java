@@ -101,7 +101,8 @@ public record FileForm(Path file, String fileName, Map<String, String> fields) i
         if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("multipart/form-data") || boundary == null) {
             throw ApiException.of(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send " + what + " as a multipart/form-data form with a file field, as curl -F " + example + " does.");
+                    "Send " + what + " as a multipart/form-data form with a file field, as curl -F " + example
+                            + " does.");
         }
         return boundary.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -30,8 +30,17 @@ record KnowledgeDefinition(
         String taskId) {
     static final int LONGEST_CONTENT = 1_000_000;
 
-    private static final List<String> READ_ONLY =
-            List.of("id", "uuid", "version", "content_hash", "created_by", "updated_by", "created_at", "updated_at");
+    private static final List<String> READ_ONLY = List.of(
+            "id",
+            "uuid",
+            "version",
+            "content_hash",
+            "created_by",
+            "updated_by",
+            "created_at",
+            "updated_at",
+            "relevance_score",
+            "passage");
     private static final int MOST = 1000;
     private static final int LONGEST_LABEL = 200;
 

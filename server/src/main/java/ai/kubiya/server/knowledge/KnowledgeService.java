@@ -58,7 +58,11 @@ public final class KnowledgeService {
 
     /** @param words that are in them; null = any */
     public Page<KnowledgeEntry> list(
-            Caller caller, KnowledgeFilter filter, @Nullable String words, KnowledgeFilter.Order order, Page.Range range) {
+            Caller caller,
+            KnowledgeFilter filter,
+            @Nullable String words,
+            KnowledgeFilter.Order order,
+            Page.Range range) {
         Reader reader = Reader.of(caller).narrowed(filter);
         return database.read(transaction -> store.list(transaction, reader, words, order, range));
     }
@@ -128,14 +132,14 @@ public final class KnowledgeService {
      */
     public Optional<Rewritten> rewrite(Transaction transaction, Caller caller, UUID id, ObjectNode says) {
         store.lock(transaction, caller.organizationId(), id);
-        return store.find(transaction, Reader.server(caller.organizationId()), id).map(before -> {
-            JsonFields fields = new JsonFields(MergePatch.replaceSent(KnowledgeDefinition.json(before), says));
-            KnowledgeDefinition definition = KnowledgeDefinition.of(fields, false);
-            fields.check(false);
-            KnowledgeEntry after =
-                    change(transaction, caller, before, definition, before.restrictions(), null);
-            return new Rewritten(after, after.changes() != before.changes());
-        });
+        return store.find(transaction, Reader.server(caller.organizationId()), id)
+                .map(before -> {
+                    JsonFields fields = new JsonFields(MergePatch.replaceSent(KnowledgeDefinition.json(before), says));
+                    KnowledgeDefinition definition = KnowledgeDefinition.of(fields, false);
+                    fields.check(false);
+                    KnowledgeEntry after = change(transaction, caller, before, definition, before.restrictions(), null);
+                    return new Rewritten(after, after.changes() != before.changes());
+                });
     }
 
     /** Removes an entry whose place is gone, whoever it is for; false when it is gone itself. */

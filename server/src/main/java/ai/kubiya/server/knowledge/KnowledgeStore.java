@@ -129,7 +129,11 @@ final class KnowledgeStore {
 
     /** @param words that are in them; null = any */
     Page<KnowledgeEntry> list(
-            Transaction transaction, Reader reader, @Nullable String words, KnowledgeFilter.Order order, Page.Range range) {
+            Transaction transaction,
+            Reader reader,
+            @Nullable String words,
+            KnowledgeFilter.Order order,
+            Page.Range range) {
         ListQuery query = ListQuery.over("knowledge", "e", reader.organizationId())
                 .where(reader.condition(), reader.values())
                 .where(MATCHES, "query", words);

@@ -127,10 +127,14 @@ class ToldKnowledgeTest {
         String entry = secret(alice);
         Answer answer = ask(alice);
         Map<String, String> ids = Map.of(
-                "session", answer.text("/session_id"),
-                "execution", answer.text("/execution_id"),
-                "agent", agent,
-                "knowledge", entry);
+                "session",
+                answer.text("/session_id"),
+                "execution",
+                answer.text("/execution_id"),
+                "agent",
+                agent,
+                "knowledge",
+                entry);
 
         Map<String, String> read = new TreeMap<>();
         for (Router.Route route : server.router().routes()) {
@@ -143,7 +147,10 @@ class ToldKnowledgeTest {
                     && route.guard() != Router.Guard.RUNNER
                     && !path.contains("{")
                     && !ENDLESS.contains(path)) {
-                read.put(path, bob.get(path + (path.endsWith("/logs") ? "?follow=true" : "")).body());
+                read.put(
+                        path,
+                        bob.get(path + (path.endsWith("/logs") ? "?follow=true" : ""))
+                                .body());
             }
         }
 
@@ -152,10 +159,11 @@ class ToldKnowledgeTest {
                 .doesNotContain("heading");
         assertThat(read.get("/v1/sessions/" + ids.get("session") + "/messages")).contains("It stands in [1].");
         assertThat(read.get("/v1/executions/" + ids.get("execution") + "/logs")).contains("knowledge_id");
-        assertThat(read).allSatisfy((path, body) -> assertThat(body)
-                .as(path)
-                .doesNotContain("forty-seven eleven")
-                .doesNotContain("Vault in the cellar"));
+        assertThat(read)
+                .allSatisfy((path, body) -> assertThat(body)
+                        .as(path)
+                        .doesNotContain("forty-seven eleven")
+                        .doesNotContain("Vault in the cellar"));
         assertThat(server.stored("SELECT data::text FROM execution_event WHERE data::text LIKE '%forty-seven%'"))
                 .isEmpty();
         assertThat(server.stored("SELECT data::text FROM event WHERE data::text LIKE '%forty-seven%'"))
@@ -175,9 +183,11 @@ class ToldKnowledgeTest {
 
         assertThat(dave.get(stream)).mentions(PASSAGE);
         assertThat(bob.get(stream)).doesNotMention(PASSAGE);
-        assertThat(carol.put("/v1/knowledge/" + entry, "{\"content\": \"It was changed.\"}")).hasStatus(200);
+        assertThat(carol.put("/v1/knowledge/" + entry, "{\"content\": \"It was changed.\"}"))
+                .hasStatus(200);
         assertThat(dave.get(stream)).mentions(PASSAGE);
-        assertThat(carol.put("/v1/knowledge/" + entry, "{\"visibility\": \"private\"}")).hasStatus(200);
+        assertThat(carol.put("/v1/knowledge/" + entry, "{\"visibility\": \"private\"}"))
+                .hasStatus(200);
         assertThat(dave.get(stream)).doesNotMention(PASSAGE);
         assertThat(carol.get(stream)).mentions(PASSAGE);
         assertThat(carol.delete("/v1/knowledge/" + entry)).hasStatus(200);
@@ -197,7 +207,12 @@ class ToldKnowledgeTest {
                     """.formatted(QUESTION, agent));
             assertThat(webhook).hasStatus(201);
             assertThat(server.anonymous()
-                            .post(java.net.URI.create(webhook.text("/webhook_url")).getPath(), "{}"))
+                            .post(
+                                    java.net
+                                            .URI
+                                            .create(webhook.text("/webhook_url"))
+                                            .getPath(),
+                                    "{}"))
                     .hasStatus(202);
             Eventually.see(() -> model.requests().size(), size -> size > before);
 

@@ -111,8 +111,7 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
         all.add("knowledge_version", Integer.toString(changes));
         // There is no git source to be had here; FolderApiTest looks at the folders of others.
         all.add("knowledge_folder", "01a20be6-0000-7000-8000-00000000f01d");
-        String external = owner.post(
-                        "/api/v1/rag/integration/slack", "{\"channel_ids\": [\"very-private-thing\"]}")
+        String external = owner.post("/api/v1/rag/integration/slack", "{\"channel_ids\": [\"very-private-thing\"]}")
                 .id();
         all.add("external_knowledge", external).read("/api/v1/rag/integration/slack/" + external);
         String policy = owner.create("/v1/policies", """

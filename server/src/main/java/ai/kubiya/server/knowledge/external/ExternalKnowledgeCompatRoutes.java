@@ -75,8 +75,7 @@ public final class ExternalKnowledgeCompatRoutes implements Routes {
     }
 
     private Response update(Request request) throws IOException {
-        return saved(external.update(
-                request.caller(), VENDOR, id(request), request.precondition(), channels(request)));
+        return saved(external.update(request.caller(), VENDOR, id(request), request.precondition(), channels(request)));
     }
 
     private static Response saved(ExternalKnowledge found) {

@@ -74,11 +74,7 @@ public final class ExternalKnowledgeService {
         audit.add(
                 transaction,
                 caller,
-                AuditEntry.of(
-                                "knowledge",
-                                "external_knowledge",
-                                external.vendor() + " " + external.id(),
-                                action)
+                AuditEntry.of("knowledge", "external_knowledge", external.vendor() + " " + external.id(), action)
                         .with("id", external.id()));
     }
 }

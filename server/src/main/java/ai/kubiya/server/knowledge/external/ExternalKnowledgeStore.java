@@ -34,7 +34,8 @@ final class ExternalKnowledgeStore {
 
     Optional<ExternalKnowledge> find(Transaction transaction, UUID organizationId, String vendor, UUID id) {
         return transaction
-                .query(SELECT + " WHERE k.organization_id = :organizationId AND k.vendor = :vendor AND k.id = :id FOR UPDATE")
+                .query(SELECT
+                        + " WHERE k.organization_id = :organizationId AND k.vendor = :vendor AND k.id = :id FOR UPDATE")
                 .bind("organizationId", organizationId)
                 .bind("vendor", vendor)
                 .bind("id", id)

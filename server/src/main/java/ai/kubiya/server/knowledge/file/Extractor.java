@@ -44,8 +44,10 @@ public final class Extractor {
     private static String plain(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             String whole = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
             if (whole.indexOf('\0') >= 0) {
                 throw refused("it is no text: there are bytes of 0 in it");
@@ -144,6 +146,8 @@ public final class Extractor {
         List<String> parts = Arrays.asList(System.getProperty("java.class.path").split(java.io.File.pathSeparator));
         return String.join(
                 java.io.File.pathSeparator,
-                parts.stream().map(part -> Path.of(part).toAbsolutePath().toString()).toList());
+                parts.stream()
+                        .map(part -> Path.of(part).toAbsolutePath().toString())
+                        .toList());
     }
 }

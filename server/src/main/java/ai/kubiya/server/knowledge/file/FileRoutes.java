@@ -109,15 +109,21 @@ public final class FileRoutes implements Routes {
         String name = name(form);
         FileFormat format = FileFormat.of(name)
                 .orElseThrow(() -> ApiException.invalid(
-                        "/file", "must be Markdown, text, HTML, PDF or DOCX by the ending of its name, got \"" + name + "\""));
-        ObjectNode body = Json.object().put("content", extractor.text(form.file(), format)).put("source", "upload");
+                        "/file",
+                        "must be Markdown, text, HTML, PDF or DOCX by the ending of its name, got \"" + name + "\""));
+        ObjectNode body = Json.object()
+                .put("content", extractor.text(form.file(), format))
+                .put("source", "upload");
         body.putObject("metadata").put("format", format.wireName());
         body.putObject("properties").put("file_name", name);
         return body;
     }
 
     private static String name(FileForm form) {
-        String name = form.fileName().replaceAll("^.*[/\\\\]", "").replaceAll("\\p{Cntrl}", "").strip();
+        String name = form.fileName()
+                .replaceAll("^.*[/\\\\]", "")
+                .replaceAll("\\p{Cntrl}", "")
+                .strip();
         return name.isEmpty() || name.length() > 255 ? "file" : name;
     }
 }

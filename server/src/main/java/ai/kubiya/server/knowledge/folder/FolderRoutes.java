@@ -32,7 +32,8 @@ public final class FolderRoutes implements Routes {
     }
 
     private Response list(Request request) {
-        return Response.list(request, folders.list(request.caller(), request.range()).map(Folder::toJson));
+        return Response.list(
+                request, folders.list(request.caller(), request.range()).map(Folder::toJson));
     }
 
     private Response get(Request request) {

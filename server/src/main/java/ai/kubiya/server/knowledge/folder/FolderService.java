@@ -35,6 +35,19 @@ public final class FolderService {
     private static final Logger log = LoggerFactory.getLogger(FolderService.class);
     private static final Duration HOLD = Duration.ofMinutes(10);
     private static final int AT_ONCE = 10;
+    private static final List<String> READ_ONLY = List.of(
+            "id",
+            "uuid",
+            "source_id",
+            "status",
+            "commit",
+            "entries",
+            "errors",
+            "last_sync",
+            "synced_at",
+            "created_by",
+            "created_at",
+            "updated_at");
 
     private final Database database;
     private final FolderStore store = new FolderStore();
@@ -79,11 +92,11 @@ public final class FolderService {
 
     /** Reads a folder for the first time; nothing is kept when that fails. */
     Folder create(Caller caller, JsonFields fields, boolean strict) {
+        fields.ignore(READ_ONLY);
         String name = fields.requiredText("source", 200);
         String path = path(fields);
         List<String> labels = labels(fields);
-        Restrictions restrictions =
-                database.read(transaction -> knowledge.restrictions(transaction, caller, fields));
+        Restrictions restrictions = database.read(transaction -> knowledge.restrictions(transaction, caller, fields));
         Source source = source(caller, name, fields);
         fields.check(strict);
         MarkdownTree.Found found = tree.read(Objects.requireNonNull(source), path);
@@ -125,7 +138,9 @@ public final class FolderService {
         try {
             Source source = sources.get(caller, name);
             if (source.type() != SourceType.GIT) {
-                fields.problem("/source", "must be a git source, this one is " + source.type().wireName());
+                fields.problem(
+                        "/source",
+                        "must be a git source, this one is " + source.type().wireName());
             }
             return source;
         } catch (ApiException e) {
@@ -138,7 +153,8 @@ public final class FolderService {
         String path = fields.text("path", 1000, "").strip().replaceAll("^/+|/+$", "");
         boolean plain = path.isEmpty()
                 || List.of(path.split("/", -1)).stream()
-                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\\') >= 0);
+                        .noneMatch(part ->
+                                part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\\') >= 0);
         if (!plain || path.chars().anyMatch(Character::isISOControl)) {
             fields.problem("/path", "must be a folder within the source, as docs/guides");
             return "";
@@ -224,8 +240,7 @@ public final class FolderService {
         for (FolderStore.Outdated each :
                 database.read(transaction -> store.outdated(transaction, clock.instant(), AT_ONCE))) {
             try {
-                database.read(transaction ->
-                                store.find(transaction, Reader.server(each.organizationId()), each.id()))
+                database.read(transaction -> store.find(transaction, Reader.server(each.organizationId()), each.id()))
                         .ifPresent(folder -> syncTaken(folder, take(folder)));
             } catch (ApiException e) {
                 log.info("the knowledge folder {} was not synced: {}", each.id(), e.details());

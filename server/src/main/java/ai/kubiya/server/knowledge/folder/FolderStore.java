@@ -48,17 +48,14 @@ final class FolderStore {
         values.put("until", until);
         values.put("by", folder.createdBy());
         values.put("now", folder.createdAt());
-        return transaction
-                        .update("""
+        return transaction.update("""
                                 INSERT INTO knowledge_folder (id, organization_id, source_id, path, labels, visibility, owner_id,
                                                               groups, supported_agents, supported_agents_groups, caller, syncing,
                                                               syncing_until, tried_at, created_by, created_at, updated_at)
                                 VALUES (:id, :organizationId, :source, :path, :labels, :visibility, :owner, :groups, :agents,
                                         :agentsGroups, :caller::jsonb, :token, :until, :now, :by, :now, :now)
                                 ON CONFLICT DO NOTHING
-                                """, values)
-                        .execute()
-                == 1;
+                                """, values).execute() == 1;
     }
 
     Optional<Folder> find(Transaction transaction, Reader reader, UUID id) {
@@ -184,8 +181,8 @@ final class FolderStore {
                         """)
                 .bind("now", now)
                 .bind("most", most)
-                .map((row, context) -> new Outdated(
-                        row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
+                .map((row, context) ->
+                        new Outdated(row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
                 .list();
     }
 

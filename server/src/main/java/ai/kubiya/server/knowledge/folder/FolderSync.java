@@ -93,7 +93,11 @@ final class FolderSync {
 
     void hold(Transaction transaction, Folder folder, UUID token) {
         if (!store.hold(
-                transaction, folder.organizationId(), folder.id(), token, clock.instant().plus(hold))) {
+                transaction,
+                folder.organizationId(),
+                folder.id(),
+                token,
+                clock.instant().plus(hold))) {
             throw ApiException.conflict("This folder was deleted, or is being synced by somebody else.");
         }
     }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record MarkdownFile(String path, String title, String description, List<String> tags, String content) {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Pattern FRONT = Pattern.compile("\\A---[ \\t]*\\R(.{0,20000}?)\\R---[ \\t]*(?:\\R|\\z)", Pattern.DOTALL);
+    private static final Pattern FRONT =
+            Pattern.compile("\\A---[ \\t]*\\R(.{0,20000}?)\\R---[ \\t]*(?:\\R|\\z)", Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("(?m)^#[ \\t]++(.{1,400}?)[ \\t]*#*$");
 
     MarkdownFile {
@@ -34,7 +35,8 @@ record MarkdownFile(String path, String title, String description, List<String> 
         String content = said.isEmpty() ? text : text.substring(front.end());
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.[^.]*$", "");
         Matcher heading = HEADING.matcher(content);
-        String title = word(said, "title").orElseGet(() -> heading.find() ? heading.group(1).strip() : name);
+        String title = word(said, "title")
+                .orElseGet(() -> heading.find() ? heading.group(1).strip() : name);
         List<String> tags = new ArrayList<>(words(said.path("tags")));
         tags.addAll(words(said.path("labels")));
         return new MarkdownFile(path, title, word(said, "description").orElse(""), tags, content);

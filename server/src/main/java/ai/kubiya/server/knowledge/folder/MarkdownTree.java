@@ -126,7 +126,8 @@ final class MarkdownTree {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                if (attributes.isRegularFile() && (name.endsWith(".md") || name.endsWith(".markdown") || name.endsWith(".mdx"))) {
+                if (attributes.isRegularFile()
+                        && (name.endsWith(".md") || name.endsWith(".markdown") || name.endsWith(".mdx"))) {
                     paths.add(file);
                 }
                 if (paths.size() > MOST_FILES) {

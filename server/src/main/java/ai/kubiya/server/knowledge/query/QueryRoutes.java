@@ -1,6 +1,6 @@
 package ai.kubiya.server.knowledge.query;
 
-import ai.kubiya.server.http.Uuids;
+import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.EventStream;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.JsonFields;
@@ -8,11 +8,11 @@ import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
+import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.knowledge.Reader;
 import ai.kubiya.server.knowledge.search.FoundPassage;
 import ai.kubiya.server.knowledge.search.KnowledgeSearch;
 import ai.kubiya.server.knowledge.search.Question;
-import ai.kubiya.server.access.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -45,8 +45,8 @@ public final class QueryRoutes implements Routes {
         String question = fields.requiredText("query", LONGEST).strip();
         Optional<String> format = fields.text("response_format", 20).filter(word -> !word.isBlank());
         format.filter(word -> !word.equals("json") && !word.equals("sse") && !word.equals("vercel"))
-                .ifPresent(word -> fields.problem(
-                        "/response_format", "must be json, sse or vercel, got \"" + word + "\""));
+                .ifPresent(word ->
+                        fields.problem("/response_format", "must be json, sse or vercel, got \"" + word + "\""));
         fields.check(request.strict());
         QueryAnswer answer = new QueryAnswer(
                 Uuids.next(clock),
@@ -86,10 +86,8 @@ public final class QueryRoutes implements Routes {
     }
 
     private static void events(QueryAnswer answer, EventStream out) throws IOException {
-        ObjectNode begin = Json.object()
-                .put("type", "progress")
-                .put("percentage", 100)
-                .put("message", answer.summary());
+        ObjectNode begin =
+                Json.object().put("type", "progress").put("percentage", 100).put("message", answer.summary());
         begin.putArray("sources_checked").add("knowledge");
         out.send(null, null, begin);
         for (FoundPassage passage : answer.found()) {

@@ -23,14 +23,7 @@ final class FullTextStore {
     record Known(String word, long count) {}
 
     /** A passage with what is needed to show it. */
-    record Row(
-            UUID passage,
-            FoundPassage.Of of,
-            int position,
-            String heading,
-            String text,
-            int start,
-            int end) {}
+    record Row(UUID passage, FoundPassage.Of of, int position, String heading, String text, int start, int end) {}
 
     boolean hasTrigrams(Transaction transaction) {
         return transaction

@@ -65,8 +65,8 @@ final class Fusion {
             }
         }
         List<Map.Entry<UUID, Hit>> sorted = new ArrayList<>(hits.entrySet());
-        sorted.sort(Comparator.comparingDouble((Map.Entry<UUID, Hit> each) ->
-                        -each.getValue().score())
+        sorted.sort(Comparator.comparingDouble(
+                        (Map.Entry<UUID, Hit> each) -> -each.getValue().score())
                 .thenComparing(Map.Entry::getKey));
         List<Hit> ranked = new ArrayList<>();
         double most = 1;

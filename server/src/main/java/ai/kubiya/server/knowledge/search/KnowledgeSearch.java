@@ -70,10 +70,9 @@ public final class KnowledgeSearch {
         }
         Page<Hit> page = Page.of(ordered, range);
         Map<UUID, FoundPassage> passages = passages(reader, page.rows(), found.terms());
-        Map<UUID, KnowledgeEntry> entries = knowledge
-                .some(reader, page.rows().stream().map(Hit::entry).toList())
-                .stream()
-                .collect(Collectors.toMap(KnowledgeEntry::id, Function.identity()));
+        Map<UUID, KnowledgeEntry> entries =
+                knowledge.some(reader, page.rows().stream().map(Hit::entry).toList()).stream()
+                        .collect(Collectors.toMap(KnowledgeEntry::id, Function.identity()));
         List<FoundEntry> shown = new ArrayList<>();
         for (Hit hit : page.rows()) {
             FoundPassage passage = passages.get(hit.passage());
@@ -114,8 +113,7 @@ public final class KnowledgeSearch {
         });
     }
 
-    private List<FoundPassage> chosen(
-            Reader reader, Found found, int most, int mostOfOne, Predicate<UUID> wanted) {
+    private List<FoundPassage> chosen(Reader reader, Found found, int most, int mostOfOne, Predicate<UUID> wanted) {
         Map<UUID, Integer> ofEntry = new HashMap<>();
         List<Hit> chosen = Fusion.passages(found.rankings()).stream()
                 .filter(hit -> wanted.test(hit.passage()))

@@ -42,8 +42,7 @@ final class Terms {
 
     private Term term(Transaction transaction, UUID organizationId, Known known, long passages) {
         if (known.count() > 0) {
-            return new Term(
-                    List.of(new Term.Form(known.word(), known.count(), 1)), weight(known.count(), passages));
+            return new Term(List.of(new Term.Form(known.word(), known.count(), 1)), weight(known.count(), passages));
         }
         List<Term.Form> forms = new ArrayList<>();
         forms.add(new Term.Form(known.word(), 0, 1));

@@ -34,8 +34,14 @@ class ExternalKnowledgeCompatTest {
                 .has("/channel_ids/0", "C3");
         client.post(PATH, "{\"channel_ids\": [\"C4\"]}");
         assertThat(client.get(PATH + "?limit=1&page=2").json()).hasSize(1);
-        assertThat(client.get(PATH + "?limit=1&page=2").json().at("/0/channel_ids/0").asText()).isEqualTo("C4");
-        assertThat(client.withHeader("If-Match", made.header("ETag").orElseThrow()).delete(one)).hasStatus(412);
+        assertThat(client.get(PATH + "?limit=1&page=2")
+                        .json()
+                        .at("/0/channel_ids/0")
+                        .asText())
+                .isEqualTo("C4");
+        assertThat(client.withHeader("If-Match", made.header("ETag").orElseThrow())
+                        .delete(one))
+                .hasStatus(412);
         assertThat(client.delete(one)).hasStatus(200);
         assertThat(client.get(one)).hasStatus(404);
         assertThat(client.delete(one)).hasStatus(404);
@@ -45,8 +51,12 @@ class ExternalKnowledgeCompatTest {
     @Test
     void refusesWhatIsWrong(ApiClient client) {
         assertThat(client.post(PATH, "{}")).hasStatus(400).hasFieldError("/channel_ids", "required");
-        assertThat(client.post(PATH, "{\"channel_ids\": \"C1\"}")).hasStatus(400).hasFieldError("/channel_ids", "array");
-        assertThat(client.post(PATH, "{\"channel_ids\": [\" \"]}")).hasStatus(400).hasFieldError("/channel_ids/0", "1 to 200");
+        assertThat(client.post(PATH, "{\"channel_ids\": \"C1\"}"))
+                .hasStatus(400)
+                .hasFieldError("/channel_ids", "array");
+        assertThat(client.post(PATH, "{\"channel_ids\": [\" \"]}"))
+                .hasStatus(400)
+                .hasFieldError("/channel_ids/0", "1 to 200");
         assertThat(client.get("/api/v1/rag/integration/notion")).hasStatus(404);
         assertThat(client.get(PATH + "/none")).hasStatus(404);
     }

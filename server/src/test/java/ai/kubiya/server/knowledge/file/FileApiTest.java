@@ -50,7 +50,8 @@ class FileApiTest {
                 .has("/description", "A greeting")
                 .has("/visibility", "private");
         assertThat(answer.json().path("labels")).hasSize(2);
-        assertThat(client.get("/v1/knowledge/search?query=world").column("title")).contains("hello.world");
+        assertThat(client.get("/v1/knowledge/search?query=world").column("title"))
+                .contains("hello.world");
     }
 
     @Test
@@ -64,7 +65,9 @@ class FileApiTest {
                   -n web</pre><h2>Then</h2>The end.</body></html>
                 """);
 
-        assertThat(upload(client, "page.html", page)).hasStatus(201).has("/content", """
+        assertThat(upload(client, "page.html", page))
+                .hasStatus(201)
+                .has("/content", """
                         # Restart
 
                         Drain the queue first.
@@ -83,14 +86,18 @@ class FileApiTest {
 
                         ## Then
 
-                        The end.""").has("/metadata/format", "html");
+                        The end.""")
+                .has("/metadata/format", "html");
     }
 
     @Test
     void readsPdfPageByPage(ApiClient client) throws IOException {
         byte[] pdf = Documents.pdf("The turbine is greased on Mondays.", "The boiler rests on Sundays.");
 
-        assertThat(upload(client, "maintenance.PDF", pdf)).hasStatus(201).has("/title", "maintenance").has("/content", """
+        assertThat(upload(client, "maintenance.PDF", pdf))
+                .hasStatus(201)
+                .has("/title", "maintenance")
+                .has("/content", """
                 ## Page 1
 
                 The turbine is greased on Mondays.
@@ -120,7 +127,10 @@ class FileApiTest {
         var first = server.stored(passages);
 
         Answer same = client.send("PUT", path + "/file", form("guide.md", Documents.text(before)));
-        assertThat(same).hasStatus(200).has("/version", 1).hasHeader("ETag", entry.header("ETag").orElseThrow());
+        assertThat(same)
+                .hasStatus(200)
+                .has("/version", 1)
+                .hasHeader("ETag", entry.header("ETag").orElseThrow());
         Answer changed = client.withHeader("If-Match", entry.header("ETag").orElseThrow())
                 .send("PUT", path + "/file", form("guide.md", Documents.text(before.replace("# Two", "# Three"))));
         assertThat(changed).hasStatus(200).has("/version", 2);
@@ -150,7 +160,9 @@ class FileApiTest {
         assertThat(upload(client, "scan.pdf", Documents.pdf(" ")))
                 .hasStatus(400)
                 .hasFieldError("/file", "no text in it");
-        assertThat(upload(client, "x.docx", Documents.text("PK no"))).hasStatus(400).hasFieldError("/file", "damaged");
+        assertThat(upload(client, "x.docx", Documents.text("PK no")))
+                .hasStatus(400)
+                .hasFieldError("/file", "damaged");
         assertThat(upload(client, "latin.txt", new byte[] {'a', (byte) 0xe9, 'b'}))
                 .hasStatus(400)
                 .hasFieldError("/file", "UTF-8");
@@ -186,11 +198,13 @@ class FileApiTest {
                         "link.docx",
                         Documents.zip(Map.of(
                                 "word/document.xml",
-                                Documents.text("<!DOCTYPE d [<!ENTITY x SYSTEM \"" + outside.toUri() + "\">]><d>&x;</d>")))))
+                                Documents.text(
+                                        "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + outside.toUri() + "\">]><d>&x;</d>")))))
                 .hasStatus(400)
                 .doesNotMention("eleven");
         Files.delete(outside);
-        assertThat(client.send("POST", FILES, form("big.txt", new byte[21 << 20]))).hasStatus(413);
+        assertThat(client.send("POST", FILES, form("big.txt", new byte[21 << 20])))
+                .hasStatus(413);
     }
 
     @Test

@@ -28,7 +28,9 @@ class FolderApiTest {
 
     private static GitRepository handbook(GitServer git) {
         GitRepository repository = git.newRepository()
-                .write("docs/restart.md", "---\ntitle: Restarting payments\ntags: [runbook]\n---\nDrain the queue first.\n")
+                .write(
+                        "docs/restart.md",
+                        "---\ntitle: Restarting payments\ntags: [runbook]\n---\nDrain the queue first.\n")
                 .write("docs/deep/holidays.md", "# Holidays\n\nTwenty-five days each year.\n")
                 .write("docs/.hidden/secret.md", "hidden")
                 .write("docs/picture.svg", "<svg/>")
@@ -83,9 +85,13 @@ class FolderApiTest {
                 + " WHERE k.name = 'Holidays' AND k.organization_id = (SELECT organization_id FROM knowledge WHERE id = '"
                 + client.get("/v1/knowledge/Holidays").id() + "')";
         List<String> holidays = server.stored(passages);
-        String versions = "/v1/knowledge/" + client.get("/v1/knowledge/Restarting%20payments").id() + "/versions";
+        String versions = "/v1/knowledge/"
+                + client.get("/v1/knowledge/Restarting%20payments").id() + "/versions";
 
-        assertThat(client.post(folder + "/sync", "")).hasStatus(200).has("/last_sync/unchanged", 2).has("/last_sync/changed", 0);
+        assertThat(client.post(folder + "/sync", ""))
+                .hasStatus(200)
+                .has("/last_sync/unchanged", 2)
+                .has("/last_sync/changed", 0);
         repository
                 .write("docs/restart.md", "---\ntitle: Restarting payments\n---\nDrain both queues first.\n")
                 .write("docs/new.md", "# Something new\n");
@@ -99,8 +105,37 @@ class FolderApiTest {
         assertThat(client.get(versions).rows()).hasSize(2);
         assertThat(server.stored(passages)).isEqualTo(holidays);
         repository.delete("docs/new.md").commit();
-        assertThat(client.post(folder + "/sync", "")).has("/last_sync/removed", 1).has("/entries", 2);
+        assertThat(client.post(folder + "/sync", ""))
+                .has("/last_sync/removed", 1)
+                .has("/entries", 2);
         assertThat(titles(client)).containsExactly("Holidays", "Restarting payments");
+    }
+
+    /** What holds for everything that is documented, and cannot be held against folders without a repository. */
+    @Test
+    void keepsTheConventions(ApiClient client, GitServer git) {
+        source(client, handbook(git));
+        ApiClient once = client.withHeader("Idempotency-Key", "one");
+        Answer folder = keep(once, ", \"status\": 7, \"entries\": 7, \"commit\": 7");
+        String path = FOLDERS + "/" + folder.id();
+
+        assertThat(folder).hasStatus(201).has("/uuid", folder.id()).has("/entries", 2);
+        assertThat(keep(once, ", \"status\": 7, \"entries\": 7, \"commit\": 7"))
+                .hasStatus(201)
+                .hasHeader("Idempotency-Replayed", "true")
+                .has("", folder.json());
+        assertThat(keep(client, ", \"no_such_field\": 1"))
+                .hasStatus(400)
+                .hasFieldError("/no_such_field", "is not a field of");
+        String tag = client.get(path).header("ETag").orElseThrow();
+        assertThat(client.withHeader("If-None-Match", tag).get(path)).hasStatus(304);
+        assertThat(client.withHeader("If-Match", "\"older\"").delete(path))
+                .hasStatus(412)
+                .saysWhy("\"older\"");
+        assertThat(client.withHeader("If-Match", tag).delete(path))
+                .hasStatus(200)
+                .has("/result", "ok");
+        assertThat(client.delete(path)).hasStatus(404);
     }
 
     @Test
@@ -112,7 +147,9 @@ class FolderApiTest {
 
         assertThat(client.post("/v1/sources/" + source + "/sync", "{}")).hasStatus(200);
 
-        Eventually.see(() -> client.get(folder), answer -> answer.json().path("entries").asInt() == 3);
+        Eventually.see(
+                () -> client.get(folder),
+                answer -> answer.json().path("entries").asInt() == 3);
         assertThat(titles(client)).contains("Something new");
     }
 
@@ -140,9 +177,15 @@ class FolderApiTest {
 
         repository.moveAway();
         assertThat(client.post(folder + "/sync", "")).hasStatusAmong(400, 404, 409, 422);
-        assertThat(client.get(folder)).has("/status", "failed").has("/entries", 2).has("/last_sync/added", 2);
+        assertThat(client.get(folder))
+                .has("/status", "failed")
+                .has("/entries", 2)
+                .has("/last_sync/added", 2);
         repository.moveBack();
-        assertThat(client.post(folder + "/sync", "")).hasStatus(200).has("/status", "active").has("/errors", List.of());
+        assertThat(client.post(folder + "/sync", ""))
+                .hasStatus(200)
+                .has("/status", "active")
+                .has("/errors", List.of());
     }
 
     @Test
@@ -152,7 +195,8 @@ class FolderApiTest {
         ApiClient author = server.colleague(
                 admin, "author@example.com", List.of(group), Scope.KNOWLEDGE_WRITE, Scope.SOURCES_READ);
         ApiClient other = server.colleague(admin, "other@example.com", List.of(), Scope.KNOWLEDGE_WRITE);
-        String folder = FOLDERS + "/" + keep(author, ", \"groups\": [\"authors\"]").id();
+        String folder =
+                FOLDERS + "/" + keep(author, ", \"groups\": [\"authors\"]").id();
 
         assertThat(titles(author)).hasSize(2);
         assertThat(titles(other)).isEmpty();

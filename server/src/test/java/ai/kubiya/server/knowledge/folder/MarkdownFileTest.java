@@ -28,14 +28,20 @@ class MarkdownFileTest {
 
     @Test
     void takesTheFirstHeadingOrTheNameWithoutIt() {
-        assertThat(MarkdownFile.of("docs/a.md", "Intro\n\n# The title #\n\nx").title()).isEqualTo("The title");
+        assertThat(MarkdownFile.of("docs/a.md", "Intro\n\n# The title #\n\nx").title())
+                .isEqualTo("The title");
         assertThat(MarkdownFile.of("docs/how-to.v2.md", "Nothing else").title()).isEqualTo("how-to.v2");
         assertThat(MarkdownFile.of("README.md", "## Second\n").title()).isEqualTo("README");
     }
 
     @Test
     void leavesWhatOnlyLooksLikeFrontMatter() {
-        for (String text : List.of("---\nno: [yaml\n---\nx", "---\njust a line\n---\nx", "---\n", "---\n---\nx", "text\n---\na: b\n---\n")) {
+        for (String text : List.of(
+                "---\nno: [yaml\n---\nx",
+                "---\njust a line\n---\nx",
+                "---\n",
+                "---\n---\nx",
+                "text\n---\na: b\n---\n")) {
             assertThat(MarkdownFile.of("a.md", text).content()).isEqualTo(text);
         }
     }

@@ -40,7 +40,9 @@ class QueryApiTest {
                 .mentions("session_id")
                 .mentions("timestamp");
         assertThat(answer.text("/results/0/data/chunk_content")).contains("Drain the queue first");
-        assertThat(Json.parse(answer.text("/results/0/data/metadata")).path("title").asText())
+        assertThat(Json.parse(answer.text("/results/0/data/metadata"))
+                        .path("title")
+                        .asText())
                 .isEqualTo("Restarting payments");
         assertThat(answer.json().at("/results/0/score").asDouble()).isBetween(0.1, 1.0);
         assertThat(client.withHeader("Accept", "application/json")
@@ -52,14 +54,18 @@ class QueryApiTest {
     void answersAsTheCommandLineReads(ApiClient client) {
         restart(client);
 
-        Answer answer =
-                client.post("/api/query", "{\"query\": \"drain the queue\", \"response_format\": \"vercel\"}");
+        Answer answer = client.post("/api/query", "{\"query\": \"drain the queue\", \"response_format\": \"vercel\"}");
 
-        assertThat(answer).hasStatus(200).hasHeader("Content-Type", "text/event-stream").hasHeader("x-vercel-ai-data-stream", "v1");
+        assertThat(answer)
+                .hasStatus(200)
+                .hasHeader("Content-Type", "text/event-stream")
+                .hasHeader("x-vercel-ai-data-stream", "v1");
         List<String> lines = answer.body().lines().toList();
         assertThat(lines).extracting(line -> line.substring(0, 2)).containsExactly("0:", "0:", "2:", "d:");
         assertThat(lines.get(1)).contains("## Restarting payments > Order");
-        assertThat(Json.parse(lines.get(2).substring(2)).at("/0/data/chunk_content").asText())
+        assertThat(Json.parse(lines.get(2).substring(2))
+                        .at("/0/data/chunk_content")
+                        .asText())
                 .contains("Drain the queue");
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThan(64 << 10));
     }
@@ -68,7 +74,8 @@ class QueryApiTest {
     void answersAsEventsWhenNothingElseIsWanted(ApiClient client) {
         restart(client);
 
-        String body = client.post("/api/query", "{\"query\": \"drain the queue\"}").body();
+        String body =
+                client.post("/api/query", "{\"query\": \"drain the queue\"}").body();
 
         assertThat(body.lines().filter(line -> !line.isEmpty()))
                 .allSatisfy(line -> assertThat(line).startsWith("data: "))

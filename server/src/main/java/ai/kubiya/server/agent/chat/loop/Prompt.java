@@ -82,8 +82,7 @@ final class Prompt {
         List<ModelMessage> informed = new ArrayList<>(exchange);
         informed.set(
                 0,
-                new ModelMessage.User(
-                        "<knowledge>\n" + String.join("\n", shown) + "\n</knowledge>\n\n" + user.text()));
+                new ModelMessage.User("<knowledge>\n" + String.join("\n", shown) + "\n</knowledge>\n\n" + user.text()));
         return informed;
     }
 

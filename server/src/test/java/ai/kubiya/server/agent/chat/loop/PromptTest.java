@@ -81,7 +81,8 @@ class PromptTest {
     void neverSeparatesACallFromItsResultAtAnyBudget() {
         Random random = new Random(42);
         for (int round = 0; round < 300; round++) {
-            List<ModelMessage> prompt = new Prompt(AGENT, random.nextInt(3000), List.of()).of(randomConversation(random));
+            List<ModelMessage> prompt =
+                    new Prompt(AGENT, random.nextInt(3000), List.of()).of(randomConversation(random));
 
             Set<String> open = new HashSet<>();
             for (ModelMessage message : prompt.subList(1, prompt.size())) {
