@@ -157,11 +157,15 @@ public final class EmbeddingWorker implements AutoCloseable {
 
     /** What is being made now is still written. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing = true;
         signals.signal(PassageIndex.TOPIC);
-        for (Thread thread : threads) {
-            thread.join(LAST_WORDS);
+        try {
+            for (Thread thread : threads) {
+                thread.join(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

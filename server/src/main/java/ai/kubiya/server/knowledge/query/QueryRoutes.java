@@ -52,7 +52,7 @@ public final class QueryRoutes implements Routes {
                 Uuids.next(clock),
                 request.caller().organizationId(),
                 question,
-                search.passages(Reader.of(request.caller()), Question.of(question), MOST, MOST_OF_ONE),
+                search.useful(Reader.of(request.caller()), Question.of(question), MOST, MOST_OF_ONE),
                 clock.instant());
         return switch (format.orElseGet(() -> wanted(request))) {
             case "json" -> Response.ok(answer.toJson());

@@ -86,16 +86,10 @@ public final class KnowledgeSearch {
     }
 
     /**
-     * Passages, the best first.
+     * Passages, the best first, and nothing at all rather than what does not fit.
      *
      * @param mostOfOne at most this many of one entry
      */
-    public List<FoundPassage> passages(Reader reader, Question question, int most, int mostOfOne) {
-        Found found = find(reader, question);
-        return chosen(reader, found, most, mostOfOne, _ -> true);
-    }
-
-    /** As {@link #passages(Reader, Question, int, int)}, and nothing at all rather than what does not fit. */
     public List<FoundPassage> useful(Reader reader, Question question, int most, int mostOfOne) {
         Found found = find(reader, question);
         List<UUID> likely = Fusion.passages(found.rankings()).stream()
