@@ -34,7 +34,7 @@ final class Terms {
         }
         String text = question.substring(0, Math.min(question.length(), LONGEST_QUESTION));
         return store.known(transaction, organizationId, WordParts.with(text)).stream()
-                .sorted(Comparator.comparing(Known::count).thenComparing(Known::word))
+                .sorted(Comparator.comparingLong(Known::count).thenComparing(Known::word))
                 .limit(MOST)
                 .map(known -> term(transaction, organizationId, known, passages))
                 .toList();
