@@ -47,7 +47,8 @@ final class ChatParts {
             BuiltInTools builtIns,
             ApiCalls api,
             AgentService agents,
-            OrganizationModels models) {
+            OrganizationModels models,
+            KnowledgeForAgents knowledge) {
         sessions = new SessionService(
                 foundation.database,
                 agents,
@@ -58,7 +59,7 @@ final class ChatParts {
                 foundation.audit,
                 foundation.clock);
         executions.guardedBy(sessions);
-        turns = new TurnFollower(executions);
+        turns = new TurnFollower(executions, knowledge);
         TurnTaker taker = new TurnTaker(
                 foundation.database,
                 agents,
@@ -71,6 +72,7 @@ final class ChatParts {
                 users,
                 leases,
                 models,
+                knowledge,
                 foundation.random,
                 foundation.clock);
         worker = new LeasedWorker(Kind.AGENT_TURN, SessionService.QUEUE, leases, executions, taker, TURNS);

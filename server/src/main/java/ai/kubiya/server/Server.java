@@ -7,7 +7,6 @@ import ai.kubiya.runner.executor.ProcessLauncher;
 import ai.kubiya.server.agent.AgentReferences;
 import ai.kubiya.server.agent.AgentRoutes;
 import ai.kubiya.server.agent.AgentService;
-import ai.kubiya.server.agent.chat.SessionService;
 import ai.kubiya.server.approval.ApprovalRoutes;
 import ai.kubiya.server.approval.Approvals;
 import ai.kubiya.server.audit.AuditLog;
@@ -215,7 +214,8 @@ public final class Server implements AutoCloseable {
                     new AgentReferences(sources, tools, builtIns, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
 
-            // Conversations
+            // What agents know, and conversations
+            KnowledgeParts knowledge = new KnowledgeParts(foundation, users, groups, agents, sources, git);
             ChatParts chats = new ChatParts(
                     foundation,
                     policyParts.policies,
@@ -228,8 +228,8 @@ public final class Server implements AutoCloseable {
                     builtIns,
                     api,
                     agents,
-                    models);
-            SessionService sessions = chats.sessions;
+                    models,
+                    knowledge.forAgents);
 
             // Workflows, infrastructure as code, tasks
             WorkflowParts workflowParts = new WorkflowParts(
@@ -242,7 +242,7 @@ public final class Server implements AutoCloseable {
                     sources,
                     runnerParts.runners,
                     approvals,
-                    new StepTargets(tools, runs, sessions, executions, approvals),
+                    new StepTargets(tools, runs, chats.sessions, executions, approvals),
                     api);
             ProjectParts projects = new ProjectParts(
                     foundation,
@@ -264,14 +264,15 @@ public final class Server implements AutoCloseable {
                     runs,
                     runnerParts.runners,
                     agents,
-                    sessions,
+                    chats.sessions,
                     workflowParts.workflows,
                     projects.tasks());
 
             // Webhooks
             WebhookParts webhooks = new WebhookParts(
                     foundation,
-                    new WebhookParts.Starts(users, agents, sessions, chats.turns, executions, workflowParts.workflows),
+                    new WebhookParts.Starts(
+                            users, agents, chats.sessions, chats.turns, executions, workflowParts.workflows),
                     new Accounts(integrations, secrets),
                     limits,
                     this::publicUrl);
@@ -303,6 +304,7 @@ public final class Server implements AutoCloseable {
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());
+            features.addAll(knowledge.routes());
             features.addAll(runnerParts.routes(preparation));
             features.addAll(workflowParts.routes());
             features.addAll(tasks.routes());
@@ -331,6 +333,7 @@ public final class Server implements AutoCloseable {
             chats.start(closing);
             workflowParts.start(closing);
             webhooks.start();
+            knowledge.start(metrics);
             projects.start(metrics);
             closing.add(foundation.jobs.start());
 

@@ -56,9 +56,6 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("ai.kubiya.server.http")
                 .and()
                 .haveNameNotMatching(".*Routes(\\$.*)?")
-                // The form of an upload is read from the request as it streams in.
-                .and()
-                .doNotHaveFullyQualifiedName("ai.kubiya.server.source.zip.ZipForm")
                 // Failures in the form of another API, as ErrorAnswers has them in our own.
                 .and()
                 .doNotHaveFullyQualifiedName("ai.kubiya.server.openai.OpenAiErrors")

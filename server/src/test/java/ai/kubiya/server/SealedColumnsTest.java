@@ -25,6 +25,8 @@ class SealedColumnsTest {
             "web_session.hash: a hash of 256 random bits",
             "runner_token.hash: a hash of 160 random bits",
             "runner_token.seed_hash: a hash of the same bits",
+            "knowledge_chunk.hash: a hash of the passage beside it",
+            "knowledge_vector.vector: what the passage means, which is beside it in words",
             "project_state_piece.data: encrypted with the key in project_state_content, which is sealed");
 
     private static Set<String> columnsOfBytes(TestServer server, String condition) throws SQLException {

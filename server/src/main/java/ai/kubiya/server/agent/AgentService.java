@@ -57,6 +57,16 @@ public final class AgentService {
         return store.find(transaction, organizationId, id);
     }
 
+    /** By id or by a name that only one has. */
+    public Optional<Agent> find(Transaction transaction, Caller caller, String idOrName) {
+        Optional<UUID> id = Uuids.parse(idOrName);
+        if (id.isPresent()) {
+            return store.find(transaction, caller.organizationId(), id.get());
+        }
+        List<Agent> named = store.findByName(transaction, caller.organizationId(), idOrName);
+        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
     /** Ids of the agents that do not talk to the caller. */
     public List<UUID> closedTo(Caller caller) {
         return database.read(transaction -> store.withAudience(transaction, caller.organizationId())).stream()

@@ -63,6 +63,8 @@ public enum Setting {
             "0", "Versions of a project's Terraform state that are kept, the newest; 0 = this is no bound."),
     STATE_KEEP_DAYS(
             "0", "Days that versions of Terraform states are kept; 0 = this is no bound, see STATE_KEEP_VERSIONS."),
+    KNOWLEDGE_EMBEDDINGS("true", "Find knowledge by its meaning too, with a model that runs in the server."),
+    KNOWLEDGE_MEMORY_MB("128", "Memory for vectors of knowledge; 400 bytes a passage."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

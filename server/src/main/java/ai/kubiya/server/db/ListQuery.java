@@ -52,6 +52,13 @@ public final class ListQuery {
         return this;
     }
 
+    /** Narrows the list by a condition with several values; a list among them is an array. */
+    public ListQuery where(String condition, Map<String, ?> more) {
+        conditions.add(condition);
+        values.putAll(more);
+        return this;
+    }
+
     /** A list that a condition names; {@code ALL (:name)} and {@code ANY (:name)} take it. */
     public ListQuery with(String name, List<UUID> ids) {
         if (conditions.stream().anyMatch(condition -> condition.contains(":" + name))) {
@@ -63,12 +70,10 @@ public final class ListQuery {
     /** As {@link #with}, for texts. */
     public ListQuery withTexts(String name, Collection<String> texts) {
         if (conditions.stream().anyMatch(condition -> condition.contains(":" + name))) {
-            values.put(name, new Texts(List.copyOf(texts)));
+            values.put(name, new Values.Texts(List.copyOf(texts)));
         }
         return this;
     }
-
-    private record Texts(List<String> texts) {}
 
     /** Ids grow with time. */
     public ListQuery newestFirst() {
@@ -145,12 +150,6 @@ public final class ListQuery {
     }
 
     private void bind(Query query) {
-        values.forEach((name, value) -> {
-            switch (value) {
-                case List<?> ids -> query.bindArray(name, UUID.class, ids.toArray());
-                case Texts(List<String> texts) -> query.bindArray(name, String.class, texts.toArray());
-                default -> query.bind(name, value);
-            }
-        });
+        Values.bind(query, values);
     }
 }

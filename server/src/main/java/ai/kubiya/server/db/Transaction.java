@@ -1,5 +1,6 @@
 package ai.kubiya.server.db;
 
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -22,8 +23,18 @@ public final class Transaction {
         return handle.createQuery(sql);
     }
 
+    /** A query with these values; lists of ids and of texts among them are arrays. */
+    public Query query(String sql, Map<String, ?> values) {
+        return Values.bind(handle.createQuery(sql), values);
+    }
+
     public Update update(String sql) {
         return handle.createUpdate(sql);
+    }
+
+    /** An update with these values, see {@link #query(String, Map)}. */
+    public Update update(String sql, Map<String, ?> values) {
+        return Values.bind(handle.createUpdate(sql), values);
     }
 
     /** Tells those who {@link Database#listen}, once this is committed. */

@@ -30,7 +30,9 @@ public final class EventTypes {
             "approval.rejected",
             "approval.expired",
             "approval.cancelled",
-            "knowledge.updated");
+            "knowledge.created",
+            "knowledge.updated",
+            "knowledge.deleted");
 
     /** Comes when somebody asks for a test, to whichever webhook that is. */
     public static final String TEST = "webhook.test";

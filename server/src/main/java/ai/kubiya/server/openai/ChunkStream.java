@@ -29,7 +29,8 @@ final class ChunkStream implements TurnFollower.Reader {
             case TurnEvent.MessageDelta delta -> content(text.next(delta));
             case TurnEvent.Failure failed -> failure = failed;
             case TurnEvent.Done done -> end(done);
-            case TurnEvent.Message _,
+            case TurnEvent.Knowledge _,
+                    TurnEvent.Message _,
                     TurnEvent.MessageRestarted _,
                     TurnEvent.ToolCall _,
                     TurnEvent.ApprovalRequired _,

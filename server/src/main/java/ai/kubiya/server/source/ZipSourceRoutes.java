@@ -3,6 +3,7 @@ package ai.kubiya.server.source;
 import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.FieldProblem;
+import ai.kubiya.server.http.FileForm;
 import ai.kubiya.server.http.Handler;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.http.Request;
@@ -11,7 +12,6 @@ import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Router.Route;
 import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.http.StorableJson;
-import ai.kubiya.server.source.zip.ZipForm;
 import ai.kubiya.server.tool.ToolService;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,15 +48,19 @@ public final class ZipSourceRoutes implements Routes {
         return Route.of(method, pattern, Scope.SOURCES_WRITE, handler).withBodyLimit(LARGEST_ARCHIVE);
     }
 
+    private FileForm form(Request request) throws IOException {
+        return FileForm.read(request, workspace, "the archive", "file=@tools.zip");
+    }
+
     private Response create(Request request) throws IOException {
-        try (ZipForm form = ZipForm.read(request, workspace)) {
+        try (FileForm form = form(request)) {
             Source source = sources.createZip(request.caller(), input(request, form), form.file());
             return SourceRoutes.created(request, source, withTools(request, source));
         }
     }
 
     private Response load(Request request) throws IOException {
-        try (ZipForm form = ZipForm.read(request, workspace)) {
+        try (FileForm form = form(request)) {
             SourceService.Loaded loaded = sources.loadZip(request.caller(), input(request, form), form.file());
             return Response.ok(SourceJson.of(
                     loaded.source(),
@@ -67,7 +71,7 @@ public final class ZipSourceRoutes implements Routes {
     }
 
     private Response sync(Request request) throws IOException {
-        try (ZipForm form = ZipForm.read(request, workspace)) {
+        try (FileForm form = form(request)) {
             Source source =
                     sources.syncZip(request.caller(), request.parameter("source"), input(request, form), form.file());
             return Response.ok(withTools(request, source));
@@ -78,7 +82,7 @@ public final class ZipSourceRoutes implements Routes {
         return SourceJson.of(source, tools.jsonOfSource(request.caller(), source.id()));
     }
 
-    private SourceInput input(Request request, ZipForm form) {
+    private SourceInput input(Request request, FileForm form) {
         ObjectNode body = Json.object();
         String fileName = form.fileName().replaceAll("^.*[/\\\\]", "").replaceAll("\\.zip$", "");
         body.put("name", form.field("name").or(() -> request.query("name")).orElse(fileName));

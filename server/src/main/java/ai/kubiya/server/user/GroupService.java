@@ -66,10 +66,14 @@ public final class GroupService {
     }
 
     private Group get(Transaction transaction, Caller caller, String idOrName) {
+        return find(transaction, caller, idOrName).orElseThrow(() -> ApiException.notFound("group", idOrName));
+    }
+
+    /** As {@link #get(Caller, String)} within a transaction; empty when there is no such group. */
+    public Optional<Group> find(Transaction transaction, Caller caller, String idOrName) {
         return Uuids.parse(idOrName)
                 .map(id -> store.find(transaction, caller.organizationId(), id))
-                .orElseGet(() -> store.findByName(transaction, caller.organizationId(), idOrName))
-                .orElseThrow(() -> ApiException.notFound("group", idOrName));
+                .orElseGet(() -> store.findByName(transaction, caller.organizationId(), idOrName));
     }
 
     public Page<User> members(Caller caller, String idOrName, Page.Range range) {

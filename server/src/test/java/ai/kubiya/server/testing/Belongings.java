@@ -98,6 +98,22 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
                   {"name": "c", "vendor_specific": {"url": "very-private-thing", "token": "very-private-thing"}}]}
                 """);
         all.add("integration", integration, SECRET + "-integration").read("/v1/integrations/" + integration);
+        String knowledge = owner.create("/v1/knowledge", """
+                {"title": "very-private-thing-entry", "content": "all about the very-private-thing"}
+                """);
+        all.add("knowledge", knowledge, SECRET + "-entry").read("/v1/knowledge/" + knowledge);
+        // As with states: one has a number that is no other's.
+        int changes = word.equals(SECRET) ? 2 : 1;
+        if (changes == 2) {
+            assertThat(owner.put("/v1/knowledge/" + knowledge, "{\"content\": \"more about the very-private-thing\"}"))
+                    .hasStatus(200);
+        }
+        all.add("knowledge_version", Integer.toString(changes));
+        // There is no git source to be had here; FolderApiTest looks at the folders of others.
+        all.add("knowledge_folder", "01a20be6-0000-7000-8000-00000000f01d");
+        String external = owner.post("/api/v1/rag/integration/slack", "{\"channel_ids\": [\"very-private-thing\"]}")
+                .id();
+        all.add("external_knowledge", external).read("/api/v1/rag/integration/slack/" + external);
         String policy = owner.create("/v1/policies", """
                 {"name": "very-private-thing-policy", "applies_to": ["chat"], "mode": "warn",
                  "expression": "message != 'very-private-thing'", "message": "very-private-thing"}
@@ -181,6 +197,10 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
     private record Owner(ApiClient client, String word) {
         String create(String path, String json) {
             return client.create(path.replace(SECRET, word), json.replace(SECRET, word));
+        }
+
+        Answer put(String path, String json) {
+            return client.put(path.replace(SECRET, word), json.replace(SECRET, word));
         }
 
         Answer post(String path, String json) {

@@ -1,8 +1,10 @@
 package ai.kubiya.server.agent.chat;
 
+import ai.kubiya.server.agent.chat.loop.Citation;
 import ai.kubiya.server.agent.chat.loop.TurnEvent;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.model.ModelUsage;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class ChatAnswer implements TurnFollower.Reader {
     private final List<TurnEvent.Message> messages = new ArrayList<>();
     private final Map<String, ObjectNode> toolCalls = new LinkedHashMap<>();
+    private List<Citation> citations = List.of();
     private TurnEvent.@Nullable Failure failure;
     private TurnEvent.Done done = new TurnEvent.Done("error", ModelUsage.NONE, 0);
 
     @Override
     public void event(long seq, TurnEvent event) {
         switch (event) {
+            case TurnEvent.Knowledge found -> citations = found.citations();
             case TurnEvent.Message message -> messages.add(message);
             case TurnEvent.ToolCall call -> {
                 ObjectNode json = Json.object().put("id", call.id()).put("name", call.name());
@@ -68,6 +72,11 @@ public final class ChatAnswer implements TurnFollower.Reader {
         json.put("message_id", messages.isEmpty() ? null : messages.getLast().messageId());
         json.put("message", lastText());
         toolCalls.values().forEach(json.putArray("tool_calls")::add);
+        ArrayNode shown = json.putArray("citations");
+        for (Citation citation : citations) {
+            ObjectNode each = Json.MAPPER.valueToTree(citation);
+            shown.add(each.put("cited", text().contains("[" + citation.number() + "]")));
+        }
         json.set("usage", Json.MAPPER.valueToTree(done.usage()));
         json.put("steps", done.steps()).put("finish_reason", done.finishReason());
         json.set("error", failure == null ? null : Json.MAPPER.valueToTree(failure));

@@ -79,7 +79,7 @@ public final class ChatRoutes implements Routes {
         Session session = session(request);
         Execution turn = sessions.turn(session)
                 .orElseThrow(() -> ApiException.notFound("turn to follow yet in the session", session.id()));
-        return stream(turn, ExecutionRoutes.lastEventId(request));
+        return stream(request, turn, ExecutionRoutes.lastEventId(request));
     }
 
     private Response chat(Request request) throws IOException, InterruptedException {
@@ -95,10 +95,10 @@ public final class ChatRoutes implements Routes {
                         ? sameTurn(request, message, sessionId)
                         : sessions.say(request.caller(), NewTurn.of(request.parameter("agent"), message, sessionId)));
         if (stream) {
-            return stream(turn, again ? ExecutionRoutes.lastEventId(request) : 0);
+            return stream(request, turn, again ? ExecutionRoutes.lastEventId(request) : 0);
         }
         ChatAnswer answer = new ChatAnswer();
-        follower.follow(turn, 0, answer);
+        follower.follow(request.caller(), turn, 0, answer);
         String session = SessionService.sessionOf(turn).toString();
         return identified(Response.ok(answer.toJson(session, turn.id().toString())), turn);
     }
@@ -117,13 +117,13 @@ public final class ChatRoutes implements Routes {
         return turn;
     }
 
-    private Response stream(Execution turn, long after) {
+    private Response stream(Request request, Execution turn, long after) {
         return identified(
                 Response.eventStream(out -> {
                     EventStream stream = new EventStream(out);
                     // The headers travel with the first byte, and the model may take its time.
                     stream.heartbeat();
-                    follower.follow(turn, after, new TurnFollower.Reader() {
+                    follower.follow(request.caller(), turn, after, new TurnFollower.Reader() {
                         @Override
                         public void event(long seq, TurnEvent event) throws IOException {
                             stream.send(Long.toString(seq), event.type(), Json.MAPPER.valueToTree(event));

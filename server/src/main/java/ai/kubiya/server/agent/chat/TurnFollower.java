@@ -1,5 +1,7 @@
 package ai.kubiya.server.agent.chat;
 
+import ai.kubiya.server.access.Caller;
+import ai.kubiya.server.agent.chat.loop.Citation;
 import ai.kubiya.server.agent.chat.loop.TurnEvent;
 import ai.kubiya.server.execution.EventFollower;
 import ai.kubiya.server.execution.Execution;
@@ -9,6 +11,7 @@ import ai.kubiya.server.http.Json;
 import ai.kubiya.server.model.ModelUsage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,9 +24,12 @@ public final class TurnFollower {
 
     private final ExecutionService executions;
     private final EventFollower follower;
+    private final CitedTexts texts;
 
-    public TurnFollower(ExecutionService executions) {
+    /** @param texts of what answers cite */
+    public TurnFollower(ExecutionService executions, CitedTexts texts) {
         this.executions = executions;
+        this.texts = texts;
         this.follower = new EventFollower(executions);
     }
 
@@ -37,6 +43,34 @@ public final class TurnFollower {
 
         /** Nothing happened for a while. */
         default void silence() throws IOException {}
+    }
+
+    /**
+     * As {@link #follow(Execution, long, Reader)} for somebody, who is shown what the answer cites as far as it is for the
+     * same to read.
+     */
+    public void follow(Caller caller, Execution turn, long after, Reader reader)
+            throws IOException, InterruptedException {
+        follow(turn, after, new Reader() {
+            @Override
+            public void event(long seq, TurnEvent event) throws IOException {
+                reader.event(
+                        seq,
+                        event instanceof TurnEvent.Knowledge(List<Citation> citations)
+                                ? new TurnEvent.Knowledge(texts.readBy(caller, citations))
+                                : event);
+            }
+
+            @Override
+            public void caughtUp() throws IOException {
+                reader.caughtUp();
+            }
+
+            @Override
+            public void silence() throws IOException {
+                reader.silence();
+            }
+        });
     }
 
     /** @param after number of the last event that the reader has; 0 = from the first */

@@ -45,7 +45,7 @@ final class ConverseLines implements TurnFollower.Reader {
                 String id = message.id().isEmpty() ? "done" : message.id();
                 line(message.text(), id, "msg", done.finishReason(), true);
             }
-            case TurnEvent.Message _, TurnEvent.ToolOutput _ -> {
+            case TurnEvent.Message _, TurnEvent.ToolOutput _, TurnEvent.Knowledge _ -> {
                 // Said by the pieces and the result.
             }
         }

@@ -51,7 +51,7 @@ final class PlainChat implements TurnFollower.Reader {
                 send("error", error, "", false);
             }
             case TurnEvent.Done done -> end(done);
-            case TurnEvent.Message _, TurnEvent.ToolOutput _ -> {
+            case TurnEvent.Message _, TurnEvent.ToolOutput _, TurnEvent.Knowledge _ -> {
                 // Said by the pieces and the result.
             }
         }

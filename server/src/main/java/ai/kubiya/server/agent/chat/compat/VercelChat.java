@@ -47,7 +47,7 @@ final class VercelChat implements TurnFollower.Reader {
                         .put("completionTokens", done.usage().completionTokens());
                 line("d", json);
             }
-            case TurnEvent.Message _, TurnEvent.MessageRestarted _, TurnEvent.ToolOutput _ -> {
+            case TurnEvent.Message _, TurnEvent.MessageRestarted _, TurnEvent.ToolOutput _, TurnEvent.Knowledge _ -> {
                 // The pieces of the text and the result of the tool say it all.
             }
         }

@@ -18,13 +18,21 @@ final class ModelStep {
     private final Turn turn;
     private final ModelTurn model;
     private final TurnLedger ledger;
+    private final List<KnowledgePassage> knowledge;
     private final Clock clock;
     private final Duration deltaPause;
 
-    ModelStep(Turn turn, ModelTurn model, TurnLedger ledger, Clock clock, Duration deltaPause) {
+    ModelStep(
+            Turn turn,
+            ModelTurn model,
+            TurnLedger ledger,
+            List<KnowledgePassage> knowledge,
+            Clock clock,
+            Duration deltaPause) {
         this.turn = turn;
         this.model = model;
         this.ledger = ledger;
+        this.knowledge = knowledge;
         this.clock = clock;
         this.deltaPause = deltaPause;
     }
@@ -34,7 +42,7 @@ final class ModelStep {
         TurnLimits limits = turn.agent().limits();
         int budget = limits.contextTokens();
         for (int halved = 0; ; halved++) {
-            List<ModelMessage> prompt = new Prompt(turn.agent(), budget).of(conversation());
+            List<ModelMessage> prompt = new Prompt(turn.agent(), budget, knowledge).of(conversation());
             ModelEvent.Outcome outcome = ask(prompt, messageId, cancellation);
             boolean tooLong = outcome instanceof ModelEvent.Failed failed
                     && failed.kind() == ModelEvent.FailureKind.CONTEXT_TOO_LONG;

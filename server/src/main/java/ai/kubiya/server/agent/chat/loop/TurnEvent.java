@@ -7,11 +7,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader of a turn is told. The JSON form is the one on the wire and the one that is stored. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = TurnEvent.Knowledge.class, name = "knowledge"),
     @JsonSubTypes.Type(value = TurnEvent.MessageDelta.class, name = "message.delta"),
     @JsonSubTypes.Type(value = TurnEvent.MessageRestarted.class, name = "message.restarted"),
     @JsonSubTypes.Type(value = TurnEvent.Message.class, name = "message"),
@@ -27,6 +29,7 @@ public sealed interface TurnEvent {
     @JsonIgnore
     default String type() {
         return switch (this) {
+            case Knowledge _ -> "knowledge";
             case MessageDelta _ -> "message.delta";
             case MessageRestarted _ -> "message.restarted";
             case Message _ -> "message";
@@ -37,6 +40,13 @@ public sealed interface TurnEvent {
             case Failure _ -> "error";
             case Done _ -> "done";
         };
+    }
+
+    /** Where what was found for the question stands, before the model is asked: what its answer cites as [1], [2], … */
+    record Knowledge(List<Citation> citations) implements TurnEvent {
+        public Knowledge {
+            citations = List.copyOf(citations);
+        }
     }
 
     /** A piece of a message that is being written. */

@@ -60,6 +60,7 @@ public final class TurnLoop {
         private @Nullable ModelStep step;
         private int emptyAnswers;
         private List<String> waitsFor = List.of();
+        private @Nullable List<KnowledgePassage> knowledge;
 
         private Work(Turn turn, TurnLedger ledger, WorkTime time) {
             this.turn = turn;
@@ -107,7 +108,27 @@ public final class TurnLoop {
                 return stopped();
             }
             TurnEvent.Done met = limitMet();
-            return met != null ? met : ask(cancellation);
+            if (met != null) {
+                return met;
+            }
+            return ask(cancellation);
+        }
+
+        /** Before the first answer; a turn that is taken up again has in its journal where what was found stands. */
+        private List<KnowledgePassage> lookUp() {
+            List<Citation> told = ledger.read(TurnState::citations);
+            if (!told.isEmpty()) {
+                return turn.knowledge().read(told);
+            }
+            if (ledger.read(TurnState::steps) > 0) {
+                return List.of();
+            }
+            List<KnowledgePassage> found = turn.knowledge().find(turn.question());
+            if (!found.isEmpty()) {
+                ledger.tell(new TurnEvent.Knowledge(
+                        found.stream().map(KnowledgePassage::citation).toList()));
+            }
+            return found;
         }
 
         private TurnEvent.@Nullable Done limitMet() {
@@ -126,10 +147,13 @@ public final class TurnLoop {
         }
 
         private TurnEvent.@Nullable Done ask(Cancellation cancellation) throws InterruptedException {
+            if (knowledge == null) {
+                knowledge = lookUp();
+            }
             if (step == null) {
                 try {
                     ModelTurn model = turn.model().get();
-                    step = new ModelStep(turn, model, ledger, clock, deltaPause);
+                    step = new ModelStep(turn, model, ledger, knowledge, clock, deltaPause);
                 } catch (ModelUnavailable e) {
                     String message = e.getMessage() == null ? "" : e.getMessage();
                     return fail("model_" + e.reason().name().toLowerCase(Locale.ROOT), message, "error");

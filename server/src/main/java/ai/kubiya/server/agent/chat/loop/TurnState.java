@@ -22,6 +22,7 @@ final class TurnState {
     private final Set<String> answeredCalls = new HashSet<>();
     private ModelMessage.@Nullable Assistant lastStep;
     private @Nullable String openMessage;
+    private List<Citation> citations = List.of();
     private ModelUsage usage = ModelUsage.NONE;
     private int steps;
     private int toolCalls;
@@ -37,6 +38,7 @@ final class TurnState {
 
     private void apply(TurnEvent event) {
         switch (event) {
+            case TurnEvent.Knowledge found -> citations = found.citations();
             case TurnEvent.MessageDelta delta -> openMessage = delta.messageId();
             case TurnEvent.MessageRestarted _ -> openMessage = null;
             case TurnEvent.ToolCall call -> {
@@ -100,6 +102,11 @@ final class TurnState {
 
     List<ModelMessage> messages() {
         return List.copyOf(messages);
+    }
+
+    /** Where the passages stand that the model is shown. */
+    List<Citation> citations() {
+        return citations;
     }
 
     ModelUsage usage() {

@@ -58,6 +58,7 @@ public final class TurnTaker implements Work {
     private final UserService users;
     private final Leases leases;
     private final OrganizationModels models;
+    private final AgentKnowledge knowledge;
     private final RandomGenerator random;
     private final Clock clock;
     private final TurnLoop loop;
@@ -74,6 +75,7 @@ public final class TurnTaker implements Work {
             UserService users,
             Leases leases,
             OrganizationModels models,
+            AgentKnowledge knowledge,
             RandomGenerator random,
             Clock clock) {
         this.database = database;
@@ -88,6 +90,7 @@ public final class TurnTaker implements Work {
         this.users = users;
         this.leases = leases;
         this.models = models;
+        this.knowledge = knowledge;
         this.random = random;
         this.clock = clock;
         this.loop = new TurnLoop(clock, () -> Uuids.next(clock).toString(), DELTA_PAUSE);
@@ -147,6 +150,7 @@ public final class TurnTaker implements Work {
         return new Turn(
                 new TurnAgent(instructions(agent, spec), agentTools.forModel(), TurnLimits.DEFAULT),
                 history,
+                knowledge.of(caller, agent),
                 () -> new ModelTurn(
                         models.get(agent.organizationId(), agent.definition().model()), RetryPolicy.DEFAULT, random),
                 journal,

@@ -21,14 +21,14 @@ class PromptTest {
 
     @Test
     void putsTheAgentsInstructionsAndTheRulesFirst() {
-        List<ModelMessage> prompt = new Prompt(AGENT, 1000).of(List.of(new User("hello")));
+        List<ModelMessage> prompt = new Prompt(AGENT, 1000, List.of()).of(List.of(new User("hello")));
 
         assertThat(prompt).containsExactly(new SystemPrompt("Be brief.\n\n" + Prompt.RULES), new User("hello"));
     }
 
     @Test
     void leavesOutTheOldestExchangesAndSaysSo() {
-        List<ModelMessage> prompt = new Prompt(AGENT, 400)
+        List<ModelMessage> prompt = new Prompt(AGENT, 400, List.of())
                 .of(List.of(
                         new User("old " + "x".repeat(2000)),
                         new Assistant("old answer", List.of()),
@@ -43,7 +43,7 @@ class PromptTest {
 
     @Test
     void shortensOldOutputsOfTheCurrentExchangeButNotTheLatest() {
-        List<ModelMessage> prompt = new Prompt(AGENT, 700)
+        List<ModelMessage> prompt = new Prompt(AGENT, 700, List.of())
                 .of(List.of(
                         new User("now"),
                         new Assistant("", List.of(new ToolRequest("a", "list", "{}"))),
@@ -57,7 +57,7 @@ class PromptTest {
 
     @Test
     void givesEveryCallAResultInTheOrderOfTheCalls() {
-        List<ModelMessage> prompt = new Prompt(AGENT, 10_000)
+        List<ModelMessage> prompt = new Prompt(AGENT, 10_000, List.of())
                 .of(List.of(
                         new User("now"),
                         new Assistant(
@@ -81,7 +81,8 @@ class PromptTest {
     void neverSeparatesACallFromItsResultAtAnyBudget() {
         Random random = new Random(42);
         for (int round = 0; round < 300; round++) {
-            List<ModelMessage> prompt = new Prompt(AGENT, random.nextInt(3000)).of(randomConversation(random));
+            List<ModelMessage> prompt =
+                    new Prompt(AGENT, random.nextInt(3000), List.of()).of(randomConversation(random));
 
             Set<String> open = new HashSet<>();
             for (ModelMessage message : prompt.subList(1, prompt.size())) {

@@ -230,6 +230,7 @@ class TurnLoopTest {
             Turn turn = new Turn(
                     scenario.agent(),
                     scenario.history,
+                    TurnKnowledge.NONE,
                     () -> {
                         models.get(null, null);
                         throw new AssertionError("there is a model");

@@ -109,7 +109,8 @@ class TurnResumeTest {
                     assertThat(messages.remove(restarted.messageId())).isNotNull();
                 case TurnEvent.Message message ->
                     assertThat(messages.get(message.messageId())).isEqualTo(message.content());
-                case TurnEvent.ToolCall _,
+                case TurnEvent.Knowledge _,
+                        TurnEvent.ToolCall _,
                         TurnEvent.ApprovalRequired _,
                         TurnEvent.ToolOutput _,
                         TurnEvent.ToolResult _,

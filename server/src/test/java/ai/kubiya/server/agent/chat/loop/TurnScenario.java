@@ -56,7 +56,7 @@ final class TurnScenario {
 
     Turn turn() {
         ModelTurn step = new ModelTurn(model, new RetryPolicy(1, Duration.ZERO, Duration.ZERO), new Random(1));
-        return new Turn(agent(), history, () -> step, journal, tools, cancellation);
+        return new Turn(agent(), history, TurnKnowledge.NONE, () -> step, journal, tools, cancellation);
     }
 
     TurnEvent.Done run() throws InterruptedException {
@@ -80,7 +80,7 @@ final class TurnScenario {
     List<ModelMessage> conversation() {
         List<ModelMessage> all = new ArrayList<>(history);
         all.addAll(journal.messages());
-        return new Prompt(agent(), Integer.MAX_VALUE).of(all);
+        return new Prompt(agent(), Integer.MAX_VALUE, List.of()).of(all);
     }
 
     List<String> types() {

@@ -1,8 +1,5 @@
-package ai.kubiya.server.source.zip;
+package ai.kubiya.server.http;
 
-import ai.kubiya.server.http.ApiException;
-import ai.kubiya.server.http.ErrorCode;
-import ai.kubiya.server.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,24 +19,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A multipart form with one file. The file goes to disk as it arrives; the other fields are short texts.
  *
- * @param file the archive on disk; the one who read the form deletes it
+ * @param file on disk; the one who read the form deletes it
  * @param fileName as the client named it
  */
-public record ZipForm(Path file, String fileName, Map<String, String> fields) implements AutoCloseable {
+public record FileForm(Path file, String fileName, Map<String, String> fields) implements AutoCloseable {
     private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*form-data\\s*;\\s*(.*)$");
     private static final int LONGEST_FIELD = 1 << 20;
 
-    public static ZipForm read(Request request, Path workspace) throws IOException {
-        byte[] boundary = boundary(request);
+    /**
+     * Reads a form.
+     *
+     * @param what is to be in the file
+     * @param example how to send it with curl
+     */
+    public static FileForm read(Request request, Path workspace, String what, String example) throws IOException {
+        byte[] boundary = boundary(request, what, example);
         Files.createDirectories(workspace);
-        Path file = Files.createTempFile(workspace, "upload-", ".zip");
+        Path file = Files.createTempFile(workspace, "upload-", null);
         try (InputStream body = request.body()) {
             Map<String, String> fields = new HashMap<>();
             String fileName = parts(new MultipartStream(body, boundary, 64 << 10, null), file, fields);
             if (fileName == null) {
-                throw ApiException.invalid("file", "is required: a form field with the zip archive");
+                throw ApiException.invalid("file", "is required: a form field with " + what);
             }
-            return new ZipForm(file, fileName, fields);
+            return new FileForm(file, fileName, fields);
         } catch (MultipartStream.MalformedStreamException | MultipartStream.IllegalBoundaryException e) {
             Files.deleteIfExists(file);
             throw ApiException.invalid("/", "the multipart form is cut off or broken");
@@ -90,7 +93,7 @@ public record ZipForm(Path file, String fileName, Map<String, String> fields) im
         return found;
     }
 
-    private static byte[] boundary(Request request) {
+    private static byte[] boundary(Request request, String what, String example) {
         String type = request.header("Content-Type").orElse("");
         ParameterParser parser = new ParameterParser();
         parser.setLowerCaseNames(true);
@@ -98,7 +101,8 @@ public record ZipForm(Path file, String fileName, Map<String, String> fields) im
         if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("multipart/form-data") || boundary == null) {
             throw ApiException.of(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the archive as a multipart/form-data form with a file field, as curl -F file=@tools.zip does.");
+                    "Send " + what + " as a multipart/form-data form with a file field, as curl -F " + example
+                            + " does.");
         }
         return boundary.getBytes(StandardCharsets.ISO_8859_1);
     }
