@@ -446,6 +446,8 @@ export interface ChatAnswer {
   message: string;
   /** The tools that were called, in order. */
   tool_calls: Array<ToolCall>;
+  /** The passages of knowledge that the model was shown. */
+  citations: Array<Citation>;
   usage: Usage;
   /** How many answers the model gave. */
   steps: number;
@@ -555,6 +557,32 @@ export interface ChatMessageInput {
   session_id?: string;
   /** Whether to stream events; false = one answer when the turn is over. */
   stream?: boolean;
+}
+
+/** A passage of knowledge that the model was shown for an answer. Its texts are there for those who may read the entry, and are left out for all others who may read the conversation. */
+export interface Citation {
+  /** What the answer cites it by. */
+  number: number;
+  /** Id of the knowledge entry. */
+  knowledge_id: string;
+  /** Version of the entry that it is from. */
+  version: number;
+  /** Title of that version of the entry. */
+  title?: string;
+  /** The headings that it stands under. */
+  heading?: string;
+  /** The text. */
+  passage?: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** How well it fits. */
+  relevance_score: number;
+  /** Whether the answer names its number. */
+  cited: boolean;
 }
 
 /** The answer to a deletion. */
@@ -943,6 +971,325 @@ export interface IntegrationSummary {
 export interface KeyValidity {
   /** Always true; other keys get a 401. */
   valid: true;
+}
+
+/** Something that the organisation knows. `title` and `name` are two spellings of one field, `tags` and `labels` too; answers have both, and requests may have either. */
+export interface Knowledge {
+  /** Id. */
+  id?: string;
+  /** The id again. */
+  uuid?: string;
+  /** Counts the changes of what it says. */
+  version?: number;
+  /** The title by its other name. */
+  name?: string | null;
+  /** What it is called; several entries may have one title. */
+  title?: string | null;
+  /** A sentence or two on what it is about. */
+  description?: string | null;
+  /** The text, Markdown by default. Lists leave out contents longer than 32 KiB. */
+  content?: string | null;
+  /** SHA-256 of the content in hexadecimal. */
+  content_hash?: string;
+  /** The tags by their other name. */
+  labels?: Array<string> | null;
+  /** Words to find it by. */
+  tags?: Array<string> | null;
+  /** What kind of entry it is; free. */
+  type?: string | null;
+  /** More about it; texts by name, free. */
+  properties?: Record<string, string | number | boolean | null> | null;
+  /** Where it comes from; free. */
+  source?: string | null;
+  /** Where it comes from and in what form. */
+  metadata?: {
+    /** The field `source` by its other name. */
+    source?: string | null;
+    /** Form of the content; free. */
+    format?: string | null;
+    /** Length of the content in UTF-8. */
+    size_bytes?: number;
+  } | null;
+  /** Who may read it: its owner alone (`private`), everybody in the organisation or the groups that are named (`organization`), or everybody in the organisation always (`public`). Administrators read everything. */
+  visibility?: "private" | "organization" | "public" | null;
+  /** Id of the user that it belongs to; an address is taken too. The creator by default. */
+  owner?: string | null;
+  /** Ids of the groups whose members may read it; names are taken too. None = everybody whom the visibility admits. */
+  groups?: Array<string> | null;
+  /** Ids of the agents that are told of it; names are taken too. None here and in the next = all. */
+  supported_agents?: Array<string> | null;
+  /** Ids of groups; agents that talk to one of them are told of it as well. */
+  supported_agents_groups?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+  /** Email of the user who made it. */
+  created_by?: string;
+  /** Email of the user who changed it last. */
+  updated_by?: string;
+  /** When it was made. */
+  created_at?: string;
+  /** When it was changed last. */
+  updated_at?: string;
+  /** In searches how well it fits. */
+  relevance_score?: number;
+  /** In searches the piece of it that fits best. */
+  passage?: KnowledgePassage;
+}
+
+/** Something that the organisation knows. `title` and `name` are two spellings of one field, `tags` and `labels` too; answers have both, and requests may have either. */
+export interface KnowledgeInput {
+  /** The title by its other name. */
+  name?: string | null;
+  /** What it is called; several entries may have one title. */
+  title?: string | null;
+  /** A sentence or two on what it is about. */
+  description?: string | null;
+  /** The text, Markdown by default. Lists leave out contents longer than 32 KiB. */
+  content?: string | null;
+  /** The tags by their other name. */
+  labels?: Array<string> | null;
+  /** Words to find it by. */
+  tags?: Array<string> | null;
+  /** What kind of entry it is; free. */
+  type?: string | null;
+  /** More about it; texts by name, free. */
+  properties?: Record<string, string | number | boolean | null> | null;
+  /** Where it comes from; free. */
+  source?: string | null;
+  /** Where it comes from and in what form. */
+  metadata?: {
+    /** The field `source` by its other name. */
+    source?: string | null;
+    /** Form of the content; free. */
+    format?: string | null;
+  } | null;
+  /** Who may read it: its owner alone (`private`), everybody in the organisation or the groups that are named (`organization`), or everybody in the organisation always (`public`). Administrators read everything. */
+  visibility?: "private" | "organization" | "public" | null;
+  /** Id of the user that it belongs to; an address is taken too. The creator by default. */
+  owner?: string | null;
+  /** Ids of the groups whose members may read it; names are taken too. None = everybody whom the visibility admits. */
+  groups?: Array<string> | null;
+  /** Ids of the agents that are told of it; names are taken too. None here and in the next = all. */
+  supported_agents?: Array<string> | null;
+  /** Ids of groups; agents that talk to one of them are told of it as well. */
+  supported_agents_groups?: Array<string> | null;
+  /** Who manages it; free. */
+  managed_by?: string | null;
+  /** A task of that manager; free. */
+  task_id?: string | null;
+}
+
+/** What changed from one version of an entry to another. */
+export interface KnowledgeDiff {
+  /** Id of the entry. */
+  knowledge_id: string;
+  /** The older version; 0 = nothing. */
+  from: number;
+  /** The newer version. */
+  to: number;
+  /** Fields other than the content that changed. */
+  changes: Array<{
+    /** Name of the field. */
+    field: string;
+    /** What it was. */
+    before: unknown;
+    /** What it became. */
+    after: unknown;
+  }>;
+  /** Unified diff of the contents; empty when they are equal. */
+  diff: string;
+}
+
+/** A form with a document. */
+export interface KnowledgeFile {
+  /** The document; the ending of its name says what it is. Any field with a file name is taken for it. */
+  file: string;
+}
+
+/** A folder of a git source whose Markdown files are kept as entries. */
+export interface KnowledgeFolder {
+  /** Its id. */
+  id?: string;
+  /** The same. */
+  uuid?: string;
+  /** The git source, by id or name. */
+  source?: string;
+  /** Id of the source. */
+  source_id?: string;
+  /** The folder within the source; empty = all of it. */
+  path?: string;
+  /** Labels of all its entries, beside the tags in a file. */
+  labels?: Array<string>;
+  /** As an entry's. It is given to entries when they are made. */
+  visibility?: "private" | "organization" | "public";
+  /** Who owns its entries, by id or e-mail; absent = who adds it. */
+  owner?: string;
+  /** Groups whose members may read its entries, by id or name; empty = all. */
+  groups?: Array<string>;
+  /** Agents that are told of its entries, by id or name; empty = all. */
+  supported_agents?: Array<string>;
+  /** Agents that talk to one of these groups are told of its entries as well. */
+  supported_agents_groups?: Array<string>;
+  /** Whether the last sync went well. */
+  status?: "active" | "syncing" | "failed";
+  /** What was read. */
+  commit?: string | null;
+  /** How many entries it has. */
+  entries?: number;
+  /** Files that could not be read, or why the last sync failed. */
+  errors?: Array<{
+    /** The file or folder. */
+    file: string;
+    /** What is wrong with it. */
+    error: string;
+  }>;
+  /** How many files were what in the last sync that went well; empty before the first. */
+  last_sync?: {
+    /** New ones. */
+    added?: number;
+    /** Changed ones. */
+    changed?: number;
+    /** Those that say what they said. */
+    unchanged?: number;
+    /** Gone ones. */
+    removed?: number;
+  };
+  /** When it was last synced. */
+  synced_at?: string | null;
+  /** Who added it. */
+  created_by?: string;
+  /** When it was added. */
+  created_at?: string;
+  /** When it was last changed. */
+  updated_at?: string;
+}
+
+/** A folder of a git source whose Markdown files are kept as entries. */
+export interface KnowledgeFolderInput {
+  /** The git source, by id or name. */
+  source?: string;
+  /** The folder within the source; empty = all of it. */
+  path?: string;
+  /** Labels of all its entries, beside the tags in a file. */
+  labels?: Array<string>;
+  /** As an entry's. It is given to entries when they are made. */
+  visibility?: "private" | "organization" | "public";
+  /** Who owns its entries, by id or e-mail; absent = who adds it. */
+  owner?: string;
+  /** Groups whose members may read its entries, by id or name; empty = all. */
+  groups?: Array<string>;
+  /** Agents that are told of its entries, by id or name; empty = all. */
+  supported_agents?: Array<string>;
+  /** Agents that talk to one of these groups are told of its entries as well. */
+  supported_agents_groups?: Array<string>;
+}
+
+/** A piece of an entry. */
+export interface KnowledgePassage {
+  /** The piece as it is in the content. */
+  text: string;
+  /** The headings that it stands under. */
+  heading: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The piece as HTML, the words that were asked for between <mark> and </mark>, all else escaped. */
+  html: string;
+  /** Where those words are in the piece. */
+  highlights: Array<{
+    /** Where the word begins. */
+    start: number;
+    /** Where it ends. */
+    end: number;
+  }>;
+}
+
+/** A piece of an entry. */
+export interface KnowledgePassageInput {
+  /** The piece as it is in the content. */
+  text: string;
+  /** The headings that it stands under. */
+  heading: string;
+  /** 0 for the first piece of the entry. */
+  position: number;
+  /** Where it begins in the content (in UTF-16 units). */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The piece as HTML, the words that were asked for between <mark> and </mark>, all else escaped. */
+  html: string;
+  /** Where those words are in the piece. */
+  highlights: Array<{
+    /** Where the word begins. */
+    start: number;
+    /** Where it ends. */
+    end: number;
+  }>;
+}
+
+/** A form with a document and what is to be said of the entry; lists have commas between. */
+export interface KnowledgeUpload {
+  /** The document; the ending of its name says what it is. Any field with a file name is taken for it. */
+  file: string;
+  /** What to call the entry; absent = the file's name without its ending. */
+  title?: string;
+  /** A sentence about it. */
+  description?: string;
+  /** As an entry's. */
+  type?: string;
+  /** As an entry's. */
+  visibility?: "private" | "organization" | "public";
+  /** Its labels; tags is the same. */
+  labels?: string;
+  /** The same as labels. */
+  tags?: string;
+  /** The same as title. */
+  name?: string;
+  /** Groups whose members may read it. */
+  groups?: string;
+  /** Agents that are told of it. */
+  supported_agents?: string;
+  /** Agents that talk to one of these groups are told of it as well. */
+  supported_agents_groups?: string;
+}
+
+/** What an entry says or said. */
+export interface KnowledgeVersion {
+  /** Id of the entry. */
+  knowledge_id: string;
+  /** 1 for the first. */
+  version: number;
+  /** The title by its other name. */
+  name: string;
+  /** What it was called. */
+  title: string;
+  /** What it was about. */
+  description: string;
+  /** The text; lists leave out those longer than 32 KiB. */
+  content?: string;
+  /** SHA-256 of the content in hexadecimal. */
+  content_hash: string;
+  /** The tags by their other name. */
+  labels: Array<string>;
+  /** Words to find it by. */
+  tags: Array<string>;
+  /** What kind of entry it was. */
+  type: string;
+  /** More about it. */
+  properties: Record<string, string>;
+  /** Length of the content in UTF-8. */
+  size_bytes: number;
+  /** The version that this one says again. */
+  restored_from: number | null;
+  /** Email of the user who wrote it. */
+  created_by: string;
+  /** When. */
+  created_at: string;
 }
 
 /** A key that was just made. */
@@ -3893,6 +4240,45 @@ export interface SecretsResource {
   getValue(secret: string, options?: CallOptions): Promise<SecretValue>;
 }
 
+export interface KnowledgeResource {
+  /** The entries that the caller may read, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out; read the entry itself for those. */
+  list(options?: CallOptions & { tag?: string; type?: string; visibility?: "private" | "organization" | "public"; query?: string; sort?: "created_at" | "updated_at" | "name" | "title"; order?: "asc" | "desc"; limit?: number; offset?: number }): PagePromise<Knowledge>;
+  /** Keeps a text. It can be found as soon as this is answered, by its words at once and by its meaning a moment later. A title (or `name`) and content are needed. */
+  create(body: KnowledgeInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<Knowledge>;
+  /** Finds entries that the caller may read by their words and by their meaning, the best first. Mistakes in words are forgiven where the database has `pg_trgm`. At most 600 entries are found. */
+  search(options?: CallOptions & { query?: string; tag?: string; type?: string; visibility?: "private" | "organization" | "public"; by?: "both" | "words" | "meaning"; sort?: "relevance" | "created_at"; limit?: number; offset?: number }): PagePromise<Knowledge>;
+  /** Reads the text of a Markdown, text, HTML, PDF or DOCX file of up to 20 MiB. Headings of HTML and DOCX become headings of Markdown, and each page of a PDF is a section. 400 says why a file cannot be read: it is damaged, locked, has no text, or takes more memory or time than it may. */
+  upload(form: FormData, options?: CallOptions & { idempotencyKey?: string }): Promise<Knowledge>;
+  /** The folders of git sources whose Markdown files are kept as entries, the oldest first. */
+  listFolders(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<KnowledgeFolder>;
+  /** Makes an entry of each Markdown file in a folder of a git source, hidden folders left out; `title`, `description` and `tags` are read from its front matter. The folder is synced again after each sync of its source, in the name of who added it. 409 when the folder is kept already. */
+  createFolder(body: KnowledgeFolderInput & Record<string, unknown>, options?: CallOptions & { idempotencyKey?: string }): Promise<KnowledgeFolder>;
+  /** The folder as it is now, with the files that could not be read. */
+  getFolder(knowledgeFolder: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<KnowledgeFolder>;
+  /** Removes the folder's entries with all their versions. 409 while it is being synced. */
+  deleteFolder(knowledgeFolder: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** Reads the newest commit. Files that say what their entries say change nothing; entries whose files are gone are removed. 409 while it is being synced. */
+  syncFolder(knowledgeFolder: string, options?: CallOptions & { idempotencyKey?: string }): Promise<KnowledgeFolder>;
+  /** The entry as it is now. 404 when there is none, or none that the caller may read. */
+  get(knowledge: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<Knowledge>;
+  /** Replaces the fields that are sent; the others stay. Where name, description, content, labels, type or properties change, there is a new version. 412 when If-Match names another state of the entry. */
+  replace(knowledge: string, body: Partial<KnowledgeInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** JSON merge patch: properties are merged, and null takes a field or a property away. 412 when If-Match names another state of the entry. */
+  update(knowledge: string, body: Partial<KnowledgeInput>, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** Removes an entry with all its versions. 412 when If-Match names another state of the entry. */
+  delete(knowledge: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Deleted>;
+  /** As the upload of a new entry, for one that there is. A file that says what the entry says already changes nothing; of a changed one only the changed passages are indexed anew. 412 when If-Match names another state of the entry. */
+  replaceFile(knowledge: string, form: FormData, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+  /** What the entry says and said, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out. */
+  listVersions(knowledge: string, options?: CallOptions & { order?: "asc" | "desc"; limit?: number; offset?: number }): PagePromise<KnowledgeVersion>;
+  /** What the entry said then. Who may read it is decided by what the entry is now. */
+  getVersion(knowledge: string, knowledgeVersion: string, options?: CallOptions & { ifNoneMatch?: string }): Promise<KnowledgeVersion>;
+  /** What changed up to this version. */
+  compareVersions(knowledge: string, knowledgeVersion: string, options?: CallOptions & { from?: number }): Promise<KnowledgeDiff>;
+  /** Makes a new version that says what this one said. Whom the entry is for stays as it is. Nothing happens when it says so already. 412 when If-Match names another state of the entry. */
+  restoreVersion(knowledge: string, knowledgeVersion: string, options?: CallOptions & { idempotencyKey?: string; ifMatch?: string }): Promise<Knowledge>;
+}
+
 export interface IntegrationsResource {
   /** The organisation's integrations in the order of their names, credentials masked. */
   list(options?: CallOptions & { limit?: number; offset?: number }): PagePromise<Integration>;
@@ -4266,6 +4652,7 @@ export class KubiyaClient {
   readonly executions: ExecutionsResource;
   readonly runners: RunnersResource;
   readonly secrets: SecretsResource;
+  readonly knowledge: KnowledgeResource;
   readonly integrations: IntegrationsResource;
   readonly policies: PoliciesResource;
   readonly models: ModelsResource;

@@ -1819,6 +1819,343 @@ class Secrets:
         )
 
 
+class Knowledge:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        tag: Optional[str] = None,
+        type: Optional[str] = None,
+        visibility: Optional[str] = None,
+        query: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Knowledge]":
+        """The entries that the caller may read, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out; read the entry itself for those."""
+        return self._call(
+            "GET",
+            "/v1/knowledge",
+            answer="page",
+            query={"tag": tag, "type": type, "visibility": visibility, "query": query, "sort": sort, "order": order, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """Keeps a text. It can be found as soon as this is answered, by its words at once and by its meaning a moment later. A title (or `name`) and content are needed."""
+        return self._call(
+            "POST",
+            "/v1/knowledge",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def search(
+        self,
+        *,
+        query: Optional[str] = None,
+        tag: Optional[str] = None,
+        type: Optional[str] = None,
+        visibility: Optional[str] = None,
+        by: Optional[str] = None,
+        sort: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.Knowledge]":
+        """Finds entries that the caller may read by their words and by their meaning, the best first. Mistakes in words are forgiven where the database has `pg_trgm`. At most 600 entries are found."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/search",
+            answer="page",
+            query={"query": query, "tag": tag, "type": type, "visibility": visibility, "by": by, "sort": sort, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def upload(
+        self,
+        form: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """Reads the text of a Markdown, text, HTML, PDF or DOCX file of up to 20 MiB. Headings of HTML and DOCX become headings of Markdown, and each page of a PDF is a section. 400 says why a file cannot be read: it is damaged, locked, has no text, or takes more memory or time than it may."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/files",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_folders(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.KnowledgeFolder]":
+        """The folders of git sources whose Markdown files are kept as entries, the oldest first."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/folders",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_folder(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.KnowledgeFolder":
+        """Makes an entry of each Markdown file in a folder of a git source, hidden folders left out; `title`, `description` and `tags` are read from its front matter. The folder is synced again after each sync of its source, in the name of who added it. 409 when the folder is kept already."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/folders",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.KnowledgeFolder":
+        """The folder as it is now, with the files that could not be read."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/folders/{knowledge_folder}",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def delete_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes the folder's entries with all their versions. 409 while it is being synced."""
+        return self._call(
+            "DELETE",
+            "/v1/knowledge/folders/{knowledge_folder}",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def sync_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.KnowledgeFolder":
+        """Reads the newest commit. Files that say what their entries say change nothing; entries whose files are gone are removed. 409 while it is being synced."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/folders/{knowledge_folder}/sync",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        knowledge: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """The entry as it is now. 404 when there is none, or none that the caller may read."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        knowledge: str,
+        body: types.Knowledge,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """Replaces the fields that are sent; the others stay. Where name, description, content, labels, type or properties change, there is a new version. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PUT",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        knowledge: str,
+        body: types.Knowledge,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """JSON merge patch: properties are merged, and null takes a field or a property away. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PATCH",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        knowledge: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Deleted":
+        """Removes an entry with all its versions. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "DELETE",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def replace_file(
+        self,
+        knowledge: str,
+        form: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """As the upload of a new entry, for one that there is. A file that says what the entry says already changes nothing; of a changed one only the changed passages are indexed anew. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PUT",
+            "/v1/knowledge/{knowledge}/file",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_versions(
+        self,
+        knowledge: str,
+        *,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Pages[types.KnowledgeVersion]":
+        """What the entry says and said, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions",
+            answer="page",
+            path={"knowledge": knowledge},
+            query={"order": order, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_version(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.KnowledgeVersion":
+        """What the entry said then. Who may read it is decided by what the entry is now."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def compare_versions(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        from_: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.KnowledgeDiff":
+        """What changed up to this version."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}/diff",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            query={"from": from_},
+            timeout=timeout,
+        )
+
+    def restore_version(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "types.Knowledge":
+        """Makes a new version that says what this one said. Whom the entry is for stays as it is. Nothing happens when it says so already. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}/restore",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+
 class Integrations:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -5683,6 +6020,343 @@ class AsyncSecrets:
         )
 
 
+class AsyncKnowledge:
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        tag: Optional[str] = None,
+        type: Optional[str] = None,
+        visibility: Optional[str] = None,
+        query: Optional[str] = None,
+        sort: Optional[str] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Knowledge]":
+        """The entries that the caller may read, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out; read the entry itself for those."""
+        return self._call(
+            "GET",
+            "/v1/knowledge",
+            answer="page",
+            query={"tag": tag, "type": type, "visibility": visibility, "query": query, "sort": sort, "order": order, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """Keeps a text. It can be found as soon as this is answered, by its words at once and by its meaning a moment later. A title (or `name`) and content are needed."""
+        return self._call(
+            "POST",
+            "/v1/knowledge",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def search(
+        self,
+        *,
+        query: Optional[str] = None,
+        tag: Optional[str] = None,
+        type: Optional[str] = None,
+        visibility: Optional[str] = None,
+        by: Optional[str] = None,
+        sort: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.Knowledge]":
+        """Finds entries that the caller may read by their words and by their meaning, the best first. Mistakes in words are forgiven where the database has `pg_trgm`. At most 600 entries are found."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/search",
+            answer="page",
+            query={"query": query, "tag": tag, "type": type, "visibility": visibility, "by": by, "sort": sort, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def upload(
+        self,
+        form: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """Reads the text of a Markdown, text, HTML, PDF or DOCX file of up to 20 MiB. Headings of HTML and DOCX become headings of Markdown, and each page of a PDF is a section. 400 says why a file cannot be read: it is damaged, locked, has no text, or takes more memory or time than it may."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/files",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_folders(
+        self,
+        *,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.KnowledgeFolder]":
+        """The folders of git sources whose Markdown files are kept as entries, the oldest first."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/folders",
+            answer="page",
+            query={"limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def create_folder(
+        self,
+        body: Any,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KnowledgeFolder]":
+        """Makes an entry of each Markdown file in a folder of a git source, hidden folders left out; `title`, `description` and `tags` are read from its front matter. The folder is synced again after each sync of its source, in the name of who added it. 409 when the folder is kept already."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/folders",
+            answer="json",
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+            timeout=timeout,
+        )
+
+    def get_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KnowledgeFolder]":
+        """The folder as it is now, with the files that could not be read."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/folders/{knowledge_folder}",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def delete_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes the folder's entries with all their versions. 409 while it is being synced."""
+        return self._call(
+            "DELETE",
+            "/v1/knowledge/folders/{knowledge_folder}",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def sync_folder(
+        self,
+        knowledge_folder: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KnowledgeFolder]":
+        """Reads the newest commit. Files that say what their entries say change nothing; entries whose files are gone are removed. 409 while it is being synced."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/folders/{knowledge_folder}/sync",
+            answer="json",
+            path={"knowledge_folder": knowledge_folder},
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=timeout,
+        )
+
+    def get(
+        self,
+        knowledge: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """The entry as it is now. 404 when there is none, or none that the caller may read."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        knowledge: str,
+        body: types.Knowledge,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """Replaces the fields that are sent; the others stay. Where name, description, content, labels, type or properties change, there is a new version. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PUT",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def update(
+        self,
+        knowledge: str,
+        body: types.Knowledge,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """JSON merge patch: properties are merged, and null takes a field or a property away. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PATCH",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            body=body,
+            timeout=timeout,
+        )
+
+    def delete(
+        self,
+        knowledge: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Deleted]":
+        """Removes an entry with all its versions. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "DELETE",
+            "/v1/knowledge/{knowledge}",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+    def replace_file(
+        self,
+        knowledge: str,
+        form: Mapping[str, Any],
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """As the upload of a new entry, for one that there is. A file that says what the entry says already changes nothing; of a changed one only the changed passages are indexed anew. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "PUT",
+            "/v1/knowledge/{knowledge}/file",
+            answer="json",
+            path={"knowledge": knowledge},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            form=form,
+            timeout=timeout,
+        )
+
+    def list_versions(
+        self,
+        knowledge: str,
+        *,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        offset: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "AsyncPages[types.KnowledgeVersion]":
+        """What the entry says and said, the oldest first where nothing else is asked for. Contents longer than 32 KiB are left out."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions",
+            answer="page",
+            path={"knowledge": knowledge},
+            query={"order": order, "limit": limit, "offset": offset},
+            timeout=timeout,
+        )
+
+    def get_version(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        if_none_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KnowledgeVersion]":
+        """What the entry said then. Who may read it is decided by what the entry is now."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            headers={"If-None-Match": if_none_match},
+            timeout=timeout,
+        )
+
+    def compare_versions(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        from_: Optional[int] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.KnowledgeDiff]":
+        """What changed up to this version."""
+        return self._call(
+            "GET",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}/diff",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            query={"from": from_},
+            timeout=timeout,
+        )
+
+    def restore_version(
+        self,
+        knowledge: str,
+        knowledge_version: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+    ) -> "Awaitable[types.Knowledge]":
+        """Makes a new version that says what this one said. Whom the entry is for stays as it is. Nothing happens when it says so already. 412 when If-Match names another state of the entry."""
+        return self._call(
+            "POST",
+            "/v1/knowledge/{knowledge}/versions/{knowledge_version}/restore",
+            answer="json",
+            path={"knowledge": knowledge, "knowledge_version": knowledge_version},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            timeout=timeout,
+        )
+
+
 class AsyncIntegrations:
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
@@ -7751,6 +8425,7 @@ RESOURCES = {
     "executions": (Executions, AsyncExecutions),
     "runners": (Runners, AsyncRunners),
     "secrets": (Secrets, AsyncSecrets),
+    "knowledge": (Knowledge, AsyncKnowledge),
     "integrations": (Integrations, AsyncIntegrations),
     "policies": (Policies, AsyncPolicies),
     "models": (Models, AsyncModels),
@@ -7780,6 +8455,7 @@ class HasResources:
     executions: Executions
     runners: Runners
     secrets: Secrets
+    knowledge: Knowledge
     integrations: Integrations
     policies: Policies
     models: Models
@@ -7808,6 +8484,7 @@ class HasAsyncResources:
     executions: AsyncExecutions
     runners: AsyncRunners
     secrets: AsyncSecrets
+    knowledge: AsyncKnowledge
     integrations: AsyncIntegrations
     policies: AsyncPolicies
     models: AsyncModels

@@ -152,6 +152,7 @@ class ChatAnswer(TypedDict, total=False):
     message_id: Union[str, None]
     message: str
     tool_calls: List[ToolCall]
+    citations: List[Citation]
     usage: Usage
     steps: int
     finish_reason: str
@@ -185,6 +186,22 @@ class ChatMessage(TypedDict, total=False):
     message: str
     session_id: str
     stream: bool
+
+
+class Citation(TypedDict, total=False):
+    """A passage of knowledge that the model was shown for an answer. Its texts are there for those who may read the entry, and are left out for all others who may read the conversation."""
+
+    number: int
+    knowledge_id: str
+    version: int
+    title: str
+    heading: str
+    passage: str
+    position: int
+    start: int
+    end: int
+    relevance_score: float
+    cited: bool
 
 
 class Deleted(TypedDict, total=False):
@@ -368,6 +385,127 @@ class KeyValidity(TypedDict, total=False):
     """What a good key is answered."""
 
     valid: Literal[True]
+
+
+class Knowledge(TypedDict, total=False):
+    """Something that the organisation knows. `title` and `name` are two spellings of one field, `tags` and `labels` too; answers have both, and requests may have either."""
+
+    id: str
+    uuid: str
+    version: int
+    name: Union[str, None]
+    title: Union[str, None]
+    description: Union[str, None]
+    content: Union[str, None]
+    content_hash: str
+    labels: Union[List[str], None]
+    tags: Union[List[str], None]
+    type: Union[str, None]
+    properties: Union[Dict[str, Union[str, float, bool, None]], None]
+    source: Union[str, None]
+    metadata: Union[Dict[str, Any], None]
+    visibility: Literal["private", "organization", "public", None]
+    owner: Union[str, None]
+    groups: Union[List[str], None]
+    supported_agents: Union[List[str], None]
+    supported_agents_groups: Union[List[str], None]
+    managed_by: Union[str, None]
+    task_id: Union[str, None]
+    created_by: str
+    updated_by: str
+    created_at: str
+    updated_at: str
+    relevance_score: float
+    passage: Dict[str, Any]
+
+
+# What changed from one version of an entry to another.
+KnowledgeDiff = TypedDict("KnowledgeDiff", {
+    "knowledge_id": "str",
+    "from": "int",
+    "to": "int",
+    "changes": "List[Dict[str, Any]]",
+    "diff": "str",
+}, total=False)
+
+
+class KnowledgeFile(TypedDict, total=False):
+    """A form with a document."""
+
+    file: str
+
+
+class KnowledgeFolder(TypedDict, total=False):
+    """A folder of a git source whose Markdown files are kept as entries."""
+
+    id: str
+    uuid: str
+    source: str
+    source_id: str
+    path: str
+    labels: List[str]
+    visibility: Literal["private", "organization", "public"]
+    owner: str
+    groups: List[str]
+    supported_agents: List[str]
+    supported_agents_groups: List[str]
+    status: Literal["active", "syncing", "failed"]
+    commit: Union[str, None]
+    entries: int
+    errors: List[Dict[str, Any]]
+    last_sync: Dict[str, Any]
+    synced_at: Union[str, None]
+    created_by: str
+    created_at: str
+    updated_at: str
+
+
+class KnowledgePassage(TypedDict, total=False):
+    """A piece of an entry."""
+
+    text: str
+    heading: str
+    position: int
+    start: int
+    end: int
+    html: str
+    highlights: List[Dict[str, Any]]
+
+
+class KnowledgeUpload(TypedDict, total=False):
+    """A form with a document and what is to be said of the entry; lists have commas between."""
+
+    file: str
+    title: str
+    description: str
+    type: str
+    visibility: Literal["private", "organization", "public"]
+    labels: str
+    tags: str
+    name: str
+    groups: str
+    supported_agents: str
+    supported_agents_groups: str
+
+
+class KnowledgeVersion(TypedDict, total=False):
+    """What an entry says or said."""
+
+    knowledge_id: str
+    version: int
+    name: str
+    title: str
+    description: str
+    content: str
+    content_hash: str
+    labels: List[str]
+    tags: List[str]
+    type: str
+    properties: Dict[str, str]
+    size_bytes: int
+    restored_from: Union[int, None]
+    created_by: str
+    created_at: str
 
 
 class NewApiKey(TypedDict, total=False):
