@@ -53,7 +53,7 @@ final class Spelling {
             List<FieldProblem> problems) {
         JsonNode value = plain.get(name);
         JsonNode before = stored.get(name);
-        if (value == null || isEmpty(value) && !isEmpty(other) || value.equals(before)) {
+        if (value == null || (isEmpty(value) && !isEmpty(other)) || value.equals(before)) {
             plain.set(name, other);
         } else if (!other.equals(value) && !other.equals(before) && !isEmpty(other)) {
             problems.add(new FieldProblem(

@@ -3,7 +3,6 @@ package ai.kubiya.server.knowledge.file;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Kinds of files whose text can be read. */
 enum FileFormat {
@@ -13,17 +12,17 @@ enum FileFormat {
     PDF("pdf"),
     DOCX("docx");
 
-    private final Set<String> endings;
+    private final String endings;
 
     FileFormat(String... endings) {
-        this.endings = Set.of(endings);
+        this.endings = "/" + String.join("/", endings) + "/";
     }
 
     /** By the ending of a file's name. */
     static Optional<FileFormat> of(String fileName) {
         String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(format -> format.endings.contains(ending))
+                .filter(format -> !ending.contains("/") && format.endings.contains("/" + ending + "/"))
                 .findFirst();
     }
 

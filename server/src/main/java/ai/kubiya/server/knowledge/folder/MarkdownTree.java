@@ -105,7 +105,7 @@ final class MarkdownTree {
 
     /** Without following a link on the way: what it names is not in the repository. */
     private static boolean leadsToFolder(Path root, Path folder) {
-        for (Path at = folder; !at.equals(root); at = at.getParent()) {
+        for (Path at = folder; !at.equals(root); at = Objects.requireNonNull(at.getParent())) {
             if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
