@@ -103,8 +103,7 @@ public final class KnowledgeSearch {
             float similarity = similarities.getOrDefault(passage, (float) ASTRAY);
             return likely.contains(passage)
                     && (similarity >= USEFUL
-                            || (similarity >= (float) ASTRAY
-                                    && coverages.getOrDefault(passage, 0.0) >= MOST_WORDS));
+                            || (similarity >= (float) ASTRAY && coverages.getOrDefault(passage, 0.0) >= MOST_WORDS));
         });
     }
 
