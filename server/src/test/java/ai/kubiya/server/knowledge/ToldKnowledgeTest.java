@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What agents are told, and what people see of it: never more than each of them may read. */
@@ -29,10 +30,10 @@ class ToldKnowledgeTest {
     private static ScriptedModelServer model;
     private static TestServer server;
 
-    private final ApiClient admin = server.newOrganization();
-    private final ApiClient alice = colleague("alice@example.com");
-    private final ApiClient bob = colleague("bob@example.com");
-    private final String agent = admin.create("/v1/agents", "{\"name\": \"helper\"}");
+    private ApiClient admin;
+    private ApiClient alice;
+    private ApiClient bob;
+    private String agent;
 
     @BeforeAll
     static void start() {
@@ -48,6 +49,14 @@ class ToldKnowledgeTest {
     static void stop() {
         server.close();
         model.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        admin = server.newOrganization();
+        alice = colleague("alice@example.com");
+        bob = colleague("bob@example.com");
+        agent = admin.create("/v1/agents", "{\"name\": \"helper\"}");
     }
 
     private ApiClient colleague(String email, String... groups) {
