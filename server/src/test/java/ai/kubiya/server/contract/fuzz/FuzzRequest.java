@@ -20,6 +20,10 @@ record FuzzRequest(String method, String target, List<String> headers, byte[] bo
         return query < 0 ? target : target.substring(0, query);
     }
 
+    String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
     byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: fuzz\r\n");
@@ -51,9 +55,8 @@ record FuzzRequest(String method, String target, List<String> headers, byte[] bo
     /** Enough of it to understand and to send it again by hand. */
     @Override
     public String toString() {
-        String text = new String(body, StandardCharsets.UTF_8);
         return method + " " + shortened(target, 600) + "\n" + shortened(String.join("\n", headers), 1500)
-                + (chunked ? "\n(chunked)" : "") + "\n\n" + shortened(text, 3000);
+                + (chunked ? "\n(chunked)" : "") + "\n\n" + shortened(bodyText(), 3000);
     }
 
     private static String shortened(String text, int length) {
