@@ -102,6 +102,16 @@ public final class Main implements Runnable {
                         "/ops",
                         "Operate it: -s operation=drain, resume, restart or rotate-token.");
             }
+            case "project" -> {
+                run(group, context, "plan", "Plan it and print the plan; -s destroy=true plans its destruction.");
+                run(group, context, "apply", "Plan it and, with -s auto_approve=true, apply the plan.");
+                run(group, context, "destroy", "Plan its destruction and, with -s auto_approve=true, destroy it.");
+                run(group, context, "approve", "Apply the newest plan, or the one of -s execution_id=ID.");
+                post(group, context, "reject", path, "/reject", "Reject the newest plan: nobody can apply it.");
+                post(group, context, "cancel", path, "/cancel", "Interrupt what is under way.");
+                read(group, context, "outputs", path, "/outputs", "Show its outputs.");
+                read(group, context, "drift", path, "/drift", "Show what others changed.");
+            }
             case "webhook" -> {
                 post(group, context, "test", path, "/test", "Send a test.");
                 read(group, context, "deliveries", path, "/deliveries", "Show what was delivered.");
@@ -125,6 +135,10 @@ public final class Main implements Runnable {
             case "audit" -> group.addSubcommand("follow", new RunCommands.AuditFollow(context));
             default -> {}
         }
+    }
+
+    private static void run(CommandLine group, Context context, String verb, String description) {
+        described(group, verb, new ProjectRunCommand(context, verb), description);
     }
 
     private static void post(

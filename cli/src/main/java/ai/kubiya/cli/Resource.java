@@ -57,6 +57,13 @@ record Resource(String name, List<String> others, String path, List<String> colu
                     "/v1/approvals",
                     List.of("id", "status", "subject_type", "subject", "requested_by", "requested_at"),
                     READ),
+            of("project", "/v1/projects", "name", "status", "url", "branch", "path", "auto_apply", "runner"),
+            new Resource(
+                    "knowledge",
+                    List.of(),
+                    "/v1/knowledge",
+                    List.of("id", "name", "type", "visibility", "version", "updated_at"),
+                    ALL_VERBS),
             of("webhook", "/v1/webhooks", "id", "kind", "name", "url", "status", "last_triggered_at"),
             of("secret", "/v1/secrets", "name", "description", "created_by", "created_at"),
             of("integration", "/v1/integrations", "name", "integration_type", "description"),

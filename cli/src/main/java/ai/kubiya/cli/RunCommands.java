@@ -48,12 +48,8 @@ final class RunCommands {
             try (events) {
                 for (EventStream.Event event : events) {
                     JsonNode data = event.data();
-                    if (!output().isForPeople()) {
-                        spec().commandLine().getOut().println(data);
-                        spec().commandLine().getOut().flush();
-                    }
+                    show(data);
                     switch (data.path("type").asText()) {
-                        case "log", "tool-output" -> print(data);
                         case "warning", "error" -> note(data.path("message").asText());
                         case "approval.required" ->
                             note("waits for an approval: kubiya approval approve "
@@ -93,8 +89,12 @@ final class RunCommands {
             }
         }
 
-        private void print(JsonNode data) {
-            if (output().isForPeople()) {
+        /** Prints output for people, or everything for programs. */
+        void show(JsonNode data) {
+            if (!output().isForPeople()) {
+                spec().commandLine().getOut().println(data);
+                spec().commandLine().getOut().flush();
+            } else if (List.of("log", "tool-output").contains(data.path("type").asText())) {
                 var writer = data.path("stream").asText().equals("stderr")
                         ? spec().commandLine().getErr()
                         : spec().commandLine().getOut();

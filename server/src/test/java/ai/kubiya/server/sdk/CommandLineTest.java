@@ -130,6 +130,35 @@ class CommandLineTest {
     }
 
     @Test
+    void plansAndAppliesProjectsAndKeepsKnowledge(TestServer server) throws IOException {
+        as(server);
+        typed = "name: network\nfiles:\n  main.tf: |\n    resource terraform_data net { input = 1 }\n"
+                + "    output net { value = terraform_data.net.output }\n";
+        Said made = kubiya("project", "create", "-f", "-");
+        assertThat(made.exit()).as(made.err()).isZero();
+
+        Said planned = kubiya("project", "plan", "network");
+        assertThat(planned.exit()).as(planned.err()).isZero();
+        assertThat(planned.out())
+                .contains("terraform_data.net will be created")
+                .contains("Plan: 1 to add, 0 to change, 0 to destroy.");
+        Said applied = kubiya("project", "approve", "network");
+        assertThat(applied.exit()).as(applied.err()).isZero();
+        assertThat(applied.err()).contains("applied, execution ");
+        assertThat(kubiya("project", "outputs", "network", "-o", "json").out()).contains("\"net\"");
+        assertThat(kubiya("project", "list").out()).contains("network").contains("active");
+        Said nothing = kubiya("project", "reject", "network");
+        assertThat(nothing.exit()).isEqualTo(5);
+        Said wrong = kubiya("project", "plan", "network", "-s", "targets=[\"terraform_data.none\", \"x\"]");
+        assertThat(wrong.exit()).as(wrong.err()).isEqualTo(1);
+        assertThat(wrong.err()).contains("It ended as failed: ");
+
+        Said kept = kubiya("knowledge", "create", "-s", "name=deploys", "-s", "content=On Mondays.");
+        assertThat(kept.exit()).as(kept.err()).isZero();
+        assertThat(kubiya("knowledge", "list").out()).contains("deploys");
+    }
+
+    @Test
     void makesListsChangesAndDeletes(TestServer server) throws IOException {
         as(server);
         assertThat(kubiya("agent", "list").out()).contains("Nothing was found");
