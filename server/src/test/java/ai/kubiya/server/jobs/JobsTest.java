@@ -8,6 +8,9 @@ import ai.kubiya.server.db.DatabaseAddress;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.testing.SettableClock;
 import ai.kubiya.server.testing.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +34,14 @@ class JobsTest {
     private Database database;
 
     @BeforeEach
-    void open() {
+    void open() throws SQLException {
         owner = TestServer.builder().start();
         // Its own jobs are not what is tested.
         owner.stop();
+        try (Connection connection = owner.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM job");
+        }
         database = database();
     }
 

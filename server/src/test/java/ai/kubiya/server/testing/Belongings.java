@@ -111,6 +111,8 @@ public record Belongings(ApiClient owner, String word, Map<String, List<String>>
         all.add("knowledge_version", Integer.toString(changes));
         // There is no git source to be had here; FolderApiTest looks at the folders of others.
         all.add("knowledge_folder", "01a20be6-0000-7000-8000-00000000f01d");
+        // Pages of the documentation belong to nobody.
+        all.add("api_tag", SECRET + "-part");
         String external = owner.post("/api/v1/rag/integration/slack", "{\"channel_ids\": [\"very-private-thing\"]}")
                 .id();
         all.add("external_knowledge", external).read("/api/v1/rag/integration/slack/" + external);
