@@ -132,8 +132,13 @@ class CommandLineTest {
     @Test
     void plansAndAppliesProjectsAndKeepsKnowledge(TestServer server) throws IOException {
         as(server);
-        typed = "name: network\nfiles:\n  main.tf: |\n    resource terraform_data net { input = 1 }\n"
-                + "    output net { value = terraform_data.net.output }\n";
+        typed = """
+                name: network
+                files:
+                  main.tf: |
+                    resource terraform_data net { input = 1 }
+                    output net { value = terraform_data.net.output }
+                """;
         Said made = kubiya("project", "create", "-f", "-");
         assertThat(made.exit()).as(made.err()).isZero();
 
