@@ -191,10 +191,10 @@ def found_drift(server, folder):
 def memory(process):
     """Of a process and its descendants, in MiB; and how many of those are Terraform."""
     children = {}
-    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+    for name in filter(str.isdigit, os.listdir("/proc")):
         try:
-            fields = status.read_text().rsplit(")", 1)[1].split()
-            children.setdefault(int(fields[1]), []).append(int(status.parent.name))
+            fields = pathlib.Path(f"/proc/{name}/stat").read_text().rsplit(")", 1)[1].split()
+            children.setdefault(int(fields[1]), []).append(int(name))
         except OSError:
             continue
     todo, total, terraforms = [process], 0, 0
