@@ -12,6 +12,15 @@ PORT = 18743
 COMMAND = shlex.split(os.environ.get("KUBIYA_SERVER", str(ROOT / "kubiya")))
 
 
+def psql(data, sql):
+    """What the embedded database of a data directory answers."""
+    port = (data / "postgres/postmaster.pid").read_text().splitlines()[3].strip()
+    environment = {**os.environ, "PGPASSWORD": (data / "postgres-password").read_text().strip()}
+    done = subprocess.run(["psql", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-d", "postgres", "-qAt"], input=sql,
+                          text=True, capture_output=True, env=environment, check=True)
+    return done.stdout.strip()
+
+
 class Server:
     url = f"http://127.0.0.1:{PORT}"
 

@@ -16,6 +16,8 @@ import subprocess
 import tempfile
 import time
 
+from kubiya_server import psql
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PORT, ROWS, PAGE = 18741, 1_000_000, 50
 
@@ -29,14 +31,6 @@ SELECT uuidv7(), organization_id, CASE WHEN i % 10 = 0 THEN 'agent_turn' ELSE 't
 FROM app_user, generate_series(1, {ROWS}) AS i;
 VACUUM ANALYZE execution;
 """
-
-
-def psql(data, sql):
-    port = (data / "postgres/postmaster.pid").read_text().splitlines()[3].strip()
-    environment = {**os.environ, "PGPASSWORD": (data / "postgres-password").read_text().strip()}
-    done = subprocess.run(["psql", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-d", "postgres", "-qAt"], input=sql,
-                          text=True, capture_output=True, env=environment, check=True)
-    return done.stdout
 
 
 folder = pathlib.Path(tempfile.mkdtemp())
@@ -80,7 +74,7 @@ try:
     time.sleep(11)
     show("page 1 when the number of rows is counted anew", [f"limit={PAGE}"])
 
-    organization = psql(data, "SELECT id FROM organization").strip()
+    organization = psql(data, "SELECT id FROM organization")
     where = f"FROM execution e WHERE e.organization_id = '{organization}'"
     for sql in (f"SELECT count(*) {where}",
                 f"SELECT e.* FROM execution e JOIN (SELECT e.id AS page_id {where} ORDER BY e.id DESC LIMIT {PAGE} "

@@ -12,25 +12,15 @@ import base64
 import concurrent.futures
 import hashlib
 import json
-import os
 import pathlib
 import random
 import shutil
 import statistics
-import subprocess
 import tempfile
 import time
 import uuid
 
-from kubiya_server import Server
-
-
-def psql(data, sql):
-    port = (data / "postgres/postmaster.pid").read_text().splitlines()[3].strip()
-    environment = {**os.environ, "PGPASSWORD": (data / "postgres-password").read_text().strip()}
-    done = subprocess.run(["psql", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-d", "postgres", "-qAt"], input=sql,
-                          text=True, capture_output=True, env=environment, check=True)
-    return done.stdout.strip()
+from kubiya_server import Server, psql
 
 
 def instance(randomness, number):

@@ -18,7 +18,6 @@ import pathlib
 import random
 import shutil
 import signal
-import subprocess
 import tempfile
 import threading
 import time
@@ -26,14 +25,6 @@ import time
 import kubiya_server
 
 WORKFLOW = {"name": "note", "steps": [{"name": "who", "executor": {"type": "kubiya", "config": {"url": "v1/auth/me"}}}]}
-
-
-def psql(data, sql):
-    port = (data / "postgres/postmaster.pid").read_text().splitlines()[3].strip()
-    environment = {**os.environ, "PGPASSWORD": (data / "postgres-password").read_text().strip()}
-    done = subprocess.run(["psql", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-d", "postgres", "-qAt"], input=sql,
-                          text=True, capture_output=True, env=environment, check=True)
-    return done.stdout.strip()
 
 
 def payload(randomness, number):
@@ -105,22 +96,22 @@ try:
     print(f"{options.events} events of {len(bodies[0])} bytes from {options.senders} senders, {options.kills} kills: all taken in "
           f"{accepting:.1f} s, {down:.1f} s of it down; {options.events / (accepting - down):.0f}/s; "
           f"{sum(count for sent, count in tries.items() if sent > 1)} sent more than once")
-    while int(psql(server.data, "SELECT count(*) FROM received_event WHERE status IN ('accepted', 'running')")):
+    while int(kubiya_server.psql(server.data, "SELECT count(*) FROM received_event WHERE status IN ('accepted', 'running')")):
         time.sleep(1)
     print(f"every run over after {time.perf_counter() - begin:.1f} s")
-    rows, events, runs = psql(server.data, """
+    rows, events, runs = kubiya_server.psql(server.data, """
         SELECT count(*), count(DISTINCT sender_id), count(DISTINCT execution_id) FROM received_event""").split("|")
-    started = psql(server.data, "SELECT count(*) FROM execution WHERE kind = 'workflow'")
-    states = psql(server.data, "SELECT status || ' ' || count(*) FROM received_event GROUP BY status ORDER BY status").splitlines()
+    started = kubiya_server.psql(server.data, "SELECT count(*) FROM execution WHERE kind = 'workflow'")
+    states = kubiya_server.psql(server.data, "SELECT status || ' ' || count(*) FROM received_event GROUP BY status ORDER BY status").splitlines()
     print(f"stored: {rows} events, {events} different ones, {runs} runs of theirs; {started} runs in all; {', '.join(states)}")
     assert {rows, events, runs, started} == {str(options.events)}, "lost or doubled"
 
-    psql(server.data, "CREATE TABLE plain (id bigserial PRIMARY KEY, payload text NOT NULL)")
+    kubiya_server.psql(server.data, "CREATE TABLE plain (id bigserial PRIMARY KEY, payload text NOT NULL)")
     scripts = ["".join(f"INSERT INTO plain (payload) VALUES ('{body}');\n" for body in bodies[which::options.senders])
                for which in range(options.senders)]
     begin = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(options.senders) as pool:
-        list(pool.map(lambda script: psql(server.data, script), scripts))
+        list(pool.map(lambda script: kubiya_server.psql(server.data, script), scripts))
     took = time.perf_counter() - begin
     print(f"plain durable inserts of the same bytes, {options.senders} connections: {options.events / took:.0f}/s")
 finally:

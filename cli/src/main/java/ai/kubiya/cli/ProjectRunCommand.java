@@ -1,6 +1,5 @@
 package ai.kubiya.cli;
 
-import ai.kubiya.sdk.EventStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -42,34 +41,12 @@ final class ProjectRunCommand extends RunCommands.Running {
             return;
         }
         String execution = project + "/executions/" + begun.path("id").asText();
-        follow(context.api().stream("GET", execution + "/logs", null, Map.of("follow", true)));
-        JsonNode end = context.api().get(execution);
+        follow(context.api().stream("GET", execution + "/logs", null, Map.of("follow", true)), GOOD);
         if (!output().isForPeople()) {
             return;
         }
+        JsonNode end = context.api().get(execution);
         spec().commandLine().getOut().println(end.path("summary").asText());
         note(end.path("status").asText() + ", execution " + end.path("id").asText());
-    }
-
-    @Override
-    void follow(EventStream events) {
-        String status = "";
-        String message = "";
-        try (events) {
-            for (EventStream.Event event : events) {
-                JsonNode data = event.data();
-                show(data);
-                if (data.path("type").asText().equals("execution")) {
-                    status = data.path("status").asText();
-                    message = data.path("error").asText("");
-                }
-            }
-        }
-        if (!GOOD.contains(status)) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "It ended as " + (status.isEmpty() ? "unknown" : status)
-                            + (message.isEmpty() ? "." : ": " + message));
-        }
     }
 }

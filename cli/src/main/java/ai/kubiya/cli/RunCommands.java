@@ -43,6 +43,11 @@ final class RunCommands {
 
         /** Prints what an execution prints, to the same stream, and ends as it does. */
         void follow(EventStream events) {
+            follow(events, List.of("completed"));
+        }
+
+        /** @param good how it ends well */
+        void follow(EventStream events, List<String> good) {
             String status = "";
             String message = "";
             try (events) {
@@ -64,11 +69,15 @@ final class RunCommands {
                             status = data.path("status").asText();
                             message = data.path("message").asText("");
                         }
+                        case "execution" -> {
+                            status = data.path("status").asText();
+                            message = data.path("error").asText("");
+                        }
                         default -> {}
                     }
                 }
             }
-            if (!status.equals("completed")) {
+            if (!good.contains(status)) {
                 throw new Failure(
                         ExitCode.FAILED,
                         "It ended as " + (status.isEmpty() ? "unknown" : status)

@@ -86,7 +86,7 @@ public final class DriftFindings implements RunListener, Job {
 
     private DriftReport drifted(ProjectRun run) {
         ArrayNode resources = Json.array();
-        runs.drift(run).forEach(change -> resources.add(resource(change)));
+        runs.found(run).drift().forEach(change -> resources.add(resource(change)));
         ArrayNode outputs = Json.array();
         runs.document(run)
                 .ifPresent(plan -> plan.path("output_changes").properties().forEach(output -> {

@@ -64,7 +64,7 @@ public final class StackRoutes implements Routes {
         ProjectRun run = runs.awaited(caller, begun, PLANNING);
         String log = logs.text(run, false);
         int plan = log.indexOf(PLAN_BEGINS);
-        ObjectNode json = RunCompatJson.plan(run, runs.service().changes(run))
+        ObjectNode json = RunCompatJson.plan(run, runs.service().found(run).changes())
                 .put("uuid", stack.id().toString())
                 .put("initOutput", plan < 0 ? log : log.substring(0, plan))
                 .put("planOutput", plan < 0 ? "" : log.substring(plan));

@@ -57,7 +57,7 @@ public final class TaskRunRoutes implements Routes {
     }
 
     private Response shown(ProjectRun run) {
-        return Response.ok(RunCompatJson.plan(run, runs.service().changes(run)));
+        return Response.ok(RunCompatJson.plan(run, runs.service().found(run).changes()));
     }
 
     private Response startPlan(Request request) {

@@ -1,6 +1,7 @@
 package ai.kubiya.server.project.run;
 
 import ai.kubiya.server.access.Caller;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,4 +56,12 @@ public record ProjectRun(
     boolean isApply() {
         return status == RunStatus.APPLYING || status == RunStatus.APPROVED;
     }
+
+    /**
+     * What its plan found.
+     *
+     * @param changes array of what it would change
+     * @param drift array of what others changed
+     */
+    public record Findings(JsonNode changes, JsonNode drift) {}
 }

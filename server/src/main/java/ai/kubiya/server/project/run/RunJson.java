@@ -1,7 +1,6 @@
 package ai.kubiya.server.project.run;
 
 import ai.kubiya.server.http.Json;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.UUID;
@@ -53,10 +52,10 @@ public final class RunJson {
     }
 
     /** With what the plan would change. */
-    static ObjectNode whole(ProjectRun run, JsonNode changes, JsonNode drift) {
+    static ObjectNode whole(ProjectRun run, ProjectRun.Findings found) {
         ObjectNode json = of(run);
-        json.set("changes", changes);
-        json.set("drift", drift);
+        json.set("changes", found.changes());
+        json.set("drift", found.drift());
         return json;
     }
 

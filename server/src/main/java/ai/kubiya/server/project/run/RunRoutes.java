@@ -120,6 +120,9 @@ public final class RunRoutes implements Routes {
     /** Waits a while where the client asks for it. */
     private ProjectRun awaited(Request request, ProjectRun run) {
         Duration wait = Duration.ofSeconds(request.number("wait", 0, 0, LONGEST_WAIT));
+        if (wait.isZero()) {
+            return run;
+        }
         try {
             return runs.await(request.caller(), run, wait);
         } catch (InterruptedException e) {
@@ -135,7 +138,7 @@ public final class RunRoutes implements Routes {
     }
 
     private ObjectNode whole(ProjectRun run) {
-        return RunJson.whole(run, runs.changes(run), runs.drift(run));
+        return RunJson.whole(run, runs.found(run));
     }
 
     private interface Decision {

@@ -19,7 +19,6 @@ import ai.kubiya.server.project.run.plan.SealedPlans;
 import ai.kubiya.server.signal.Bell;
 import ai.kubiya.server.signal.Signals;
 import ai.kubiya.server.state.StateAccess;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -188,16 +187,9 @@ public final class RunService {
         return database.read(transaction -> store.last(transaction, organizationId, ofProjects));
     }
 
-    /** Array of what a plan would change. */
-    public JsonNode changes(ProjectRun run) {
-        return Json.parse(
-                database.read(transaction -> store.found(transaction, run)).changes());
-    }
-
-    /** Array of what others changed. */
-    public JsonNode drift(ProjectRun run) {
-        return Json.parse(
-                database.read(transaction -> store.found(transaction, run)).drift());
+    /** What a plan would change, and what others changed. */
+    public ProjectRun.Findings found(ProjectRun run) {
+        return database.read(transaction -> store.found(transaction, run));
     }
 
     /** Terraform's JSON plan, masked; empty when there is none. */

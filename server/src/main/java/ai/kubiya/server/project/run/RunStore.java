@@ -135,14 +135,13 @@ final class RunStore {
     }
 
     /** What a plan says. */
-    record Found(String changes, String drift) {}
-
-    Found found(Transaction transaction, ProjectRun run) {
+    ProjectRun.Findings found(Transaction transaction, ProjectRun run) {
         return transaction
                 .query("SELECT changes, drift FROM project_run WHERE organization_id = :organizationId AND id = :id")
                 .bind("organizationId", run.organizationId())
                 .bind("id", run.id())
-                .map((row, context) -> new Found(row.getString("changes"), row.getString("drift")))
+                .map((row, context) -> new ProjectRun.Findings(
+                        Json.parse(row.getString("changes")), Json.parse(row.getString("drift"))))
                 .one();
     }
 

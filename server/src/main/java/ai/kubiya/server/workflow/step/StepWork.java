@@ -5,15 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.kubiya.runner.output.SecretMask;
 import ai.kubiya.server.access.Caller;
 import ai.kubiya.server.access.Scope;
-import ai.kubiya.server.access.StoredCaller;
 import ai.kubiya.server.execution.Ending;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.LeasedExecution;
 import ai.kubiya.server.execution.Leases;
-import ai.kubiya.server.execution.NewEvent;
 import ai.kubiya.server.execution.Status;
-import ai.kubiya.server.execution.work.LeaseLost;
-import ai.kubiya.server.execution.work.Work;
+import ai.kubiya.server.execution.work.CallerWork;
 import ai.kubiya.server.http.ApiCalls;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.model.Cancellation;
@@ -25,32 +22,26 @@ import ai.kubiya.server.tool.run.RequestSecrets;
 import ai.kubiya.server.user.UserService;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes the requests of steps. One that was being made when its server died is lost: it may have had effects. */
-public final class StepWork implements Work {
+public final class StepWork extends CallerWork {
     /** Where such steps wait for a server. */
     public static final String QUEUE = "steps";
 
     private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secrets\\.([A-Za-z0-9_.-]+)\\s*}");
 
-    private final Leases leases;
     private final OutboundHttp outbound;
     private final ApiCalls api;
-    private final UserService users;
     private final Secrets secrets;
     private final RequestSecrets requestSecrets;
-    private final Clock clock;
 
     public StepWork(
             Leases leases,
@@ -60,39 +51,26 @@ public final class StepWork implements Work {
             Secrets secrets,
             RequestSecrets requestSecrets,
             Clock clock) {
-        this.leases = leases;
+        super(leases, users, clock);
         this.outbound = outbound;
         this.api = api;
-        this.users = users;
         this.secrets = secrets;
         this.requestSecrets = requestSecrets;
-        this.clock = clock;
     }
 
     /** What came back, or why nothing did. */
     private record Outcome(int status, String body, String failure) {}
 
     @Override
-    public List<UUID> take(LeasedExecution leased, Cancellation cancellation) throws InterruptedException {
+    protected void run(LeasedExecution leased, Caller caller, Cancellation cancellation) {
         Execution execution = leased.execution();
         ObjectNode spec = execution.spec();
-        Instant started = clock.instant();
-        NewEvent running = new NewEvent(started, "status", Json.object().put("status", "running"));
-        if (!leases.append(execution.id(), leased.token(), List.of(running))) {
-            throw new LeaseLost(execution.id());
-        }
-        Optional<Caller> caller =
-                users.current(StoredCaller.of(execution.organizationId(), execution.createdBy(), spec.path("caller")));
-        if (caller.isEmpty()) {
-            end(leased, "", Ending.of(Status.FAILED, "access_denied", "Its user was disabled or removed."));
-            return List.of();
-        }
-        Map<String, String> values = values(caller.get(), execution, spec);
+        Map<String, String> values = values(caller, execution, spec);
         SecretMask mask = SecretMask.of(values.values());
         Thread here = Thread.currentThread();
         Outcome outcome;
         try (Cancellation.Registration _ = cancellation.onCancel(here::interrupt)) {
-            outcome = ask(caller.get(), spec, values);
+            outcome = ask(caller, spec, values);
         } catch (InterruptedException e) {
             outcome = new Outcome(0, "", "it was interrupted");
         }
@@ -110,7 +88,6 @@ public final class StepWork implements Work {
         } else {
             end(leased, mask.mask(outcome.body()), ending(spec, outcome, mask));
         }
-        return List.of();
     }
 
     private Map<String, String> values(Caller caller, Execution execution, ObjectNode spec) {
@@ -175,16 +152,5 @@ public final class StepWork implements Work {
             return Ending.of(Status.FAILED, "request_refused", what + " answered " + outcome.status() + ".");
         }
         return Ending.completed();
-    }
-
-    private void end(LeasedExecution leased, String output, Ending ending) {
-        if (!leases.end(leased.execution().id(), leased.token(), ending, NewEvent.output(clock.instant(), output))) {
-            throw new LeaseLost(leased.execution().id());
-        }
-    }
-
-    @Override
-    public void giveUp(LeasedExecution leased, String code, String message) {
-        end(leased, "", Ending.of(Status.FAILED, code, message));
     }
 }
