@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class HttpServer implements AutoCloseable {
     private final Door door;
     private final RefusalLog refusals;
     private final RequestMeter meter;
+    /** All that the library knows of us: it has a timer that outlives its server and keeps what the server refers to. */
+    private final AtomicReference<Handler> handler;
+
     private final WebServer server;
 
     /** Is told of every answered request, for metrics. */
@@ -51,6 +56,8 @@ public final class HttpServer implements AutoCloseable {
         this.door = new Door(gates);
         this.refusals = gates.refusals();
         this.meter = meter;
+        AtomicReference<Handler> current = new AtomicReference<>(this::answer);
+        this.handler = current;
         this.server = WebServer.builder()
                 .host(host)
                 .port(port)
@@ -60,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
                 // The end of an answer must not wait until the client has confirmed its beginning.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(ProtocolErrors.handlers())
-                .routing(routing -> routing.any((request, response) -> answer(request, response)))
+                .routing(routing -> routing.any((request, response) -> current.get().handle(request, response)))
                 .build();
     }
 
@@ -84,6 +91,9 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        handler.set((_, _) -> {
+            throw new CloseConnectionException("The server has stopped.");
+        });
     }
 
     private void answer(ServerRequest in, ServerResponse out) {
