@@ -17,6 +17,7 @@ import random
 import shutil
 import statistics
 import tempfile
+import textwrap
 import time
 import uuid
 
@@ -35,25 +36,31 @@ def instance(randomness, number):
         "sensitive_attributes": [], "private": base64.b64encode(word.encode()).decode(), "dependencies": ["aws_subnet.private"]}
 
 
+def text(randomness, number):
+    """As it stands in a state, so that only what changes is written anew."""
+    return textwrap.indent(json.dumps(instance(randomness, number), indent=2), " " * 8)
+
+
 class States:
     """The states of one project, one after the other."""
 
     def __init__(self, seed, size):
         self.randomness = random.Random(seed)
         self.lineage = str(uuid.UUID(int=self.randomness.getrandbits(128)))
-        one = len(json.dumps(instance(self.randomness, 0), indent=2))
-        self.instances = [instance(self.randomness, i) for i in range(max(1, int(size / one / 1.35)))]
+        one = len(text(self.randomness, 0))
+        self.instances = [text(self.randomness, i) for i in range(max(1, int(size / one)))]
         self.serial = 0
 
     def next(self):
         self.serial += 1
         for _ in range(max(1, len(self.instances) // 10)):
             i = self.randomness.randrange(len(self.instances))
-            self.instances[i] = instance(self.randomness, i)
-        return json.dumps({"version": 4, "terraform_version": "1.11.4", "serial": self.serial, "lineage": self.lineage, "outputs": {},
-                           "resources": [{"mode": "managed", "type": "aws_instance", "name": "worker",
-                                          "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
-                                          "instances": self.instances}], "check_results": None}, indent=2).encode()
+            self.instances[i] = text(self.randomness, i)
+        whole = json.dumps({"version": 4, "terraform_version": "1.11.4", "serial": self.serial, "lineage": self.lineage, "outputs": {},
+                            "resources": [{"mode": "managed", "type": "aws_instance", "name": "worker",
+                                           "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+                                           "instances": ["HERE"]}], "check_results": None}, indent=2)
+        return whole.replace('        "HERE"', ",\n".join(self.instances)).encode()
 
 
 def size(server):
@@ -115,6 +122,8 @@ try:
     sent = int(psql(server.data, "SELECT sum(size_bytes) FROM project_state_version")) / 1e6
     print(f"database: {after - before:.0f} MB more for {sent:.0f} MB of states, of which {stored:.0f} MB are their pieces")
     print(f"server: {server.memory()} MiB at most")
+    # The first connection has been idle for so long that the server closed it.
+    connection = server.connection()
     begin = time.perf_counter()
     server.ask(connection, "GET", paths[0] + "/versions?limit=50&offset=100")
     print(f"a page of versions: {(time.perf_counter() - begin) * 1000:.1f} ms")

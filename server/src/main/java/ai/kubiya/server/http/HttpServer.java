@@ -67,7 +67,8 @@ public final class HttpServer implements AutoCloseable {
                 // The end of an answer must not wait until the client has confirmed its beginning.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(ProtocolErrors.handlers())
-                .routing(routing -> routing.any((request, response) -> current.get().handle(request, response)))
+                .routing(routing ->
+                        routing.any((request, response) -> current.get().handle(request, response)))
                 .build();
     }
 
