@@ -29,8 +29,8 @@ final class Rehearsal {
     public static void main(String[] arguments) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> answerAll(server));
-            Map<String, String> environment =
-                    Map.of("KUBIYA_BASE_URL", "http://127.0.0.1:" + server.getLocalPort(), "KUBIYA_API_KEY", "rehearsal");
+            Map<String, String> environment = Map.of(
+                    "KUBIYA_BASE_URL", "http://127.0.0.1:" + server.getLocalPort(), "KUBIYA_API_KEY", "rehearsal");
             for (List<String> command : List.of(
                     List.of("--version"),
                     List.of("agent", "list", "-o", "json"),

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the root, in a folder that is like a checkout that was built. */
 @ServerTest
 class LauncherTest {
-    private static final String LIBRARIES = "(jackson-(annotations|core|databind|dataformat-yaml)|snakeyaml|picocli|jspecify)-.*";
+    private static final String LIBRARIES =
+            "(jackson-(annotations|core|databind|dataformat-yaml)|snakeyaml|picocli|jspecify)-.*";
 
     @TempDir
     private Path checkout;
@@ -53,7 +54,8 @@ class LauncherTest {
             Files.createDirectories(checkout.resolve(module).resolve("src/main"));
             Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
         }
-        for (String folder : List.of("api", "discovery", "docs", "web", "server/target/lib", "runner/target", "cli/target/lib")) {
+        for (String folder :
+                List.of("api", "discovery", "docs", "web", "server/target/lib", "runner/target", "cli/target/lib")) {
             Files.createDirectories(checkout.resolve(folder));
         }
         commandLine(checkout.resolve("cli/target"));
@@ -65,12 +67,14 @@ class LauncherTest {
     private static void commandLine(Path target) throws IOException, URISyntaxException {
         Set<Path> own = new LinkedHashSet<>();
         for (Class<?> one : List.of(Main.class, KubiyaClient.class)) {
-            own.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            own.add(Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
-        List<Path> jars = new ArrayList<>(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(path -> path.getFileName().toString().matches(LIBRARIES))
-                .toList());
+        List<Path> jars =
+                new ArrayList<>(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(Path::of)
+                        .filter(path -> path.getFileName().toString().matches(LIBRARIES))
+                        .toList());
         own.stream().filter(Files::isRegularFile).forEach(jars::add);
         List<String> names = new ArrayList<>();
         for (Path jar : jars) {
@@ -91,7 +95,8 @@ class LauncherTest {
 
     private static void add(Path folder, JarOutputStream jar) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 jar.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
                 Files.copy(file, jar);
                 jar.closeEntry();
@@ -101,7 +106,8 @@ class LauncherTest {
 
     private Started kubiya(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(checkout.resolve("kubiya").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(checkout.resolve("kubiya").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Path loaded = checkout.resolve("loaded");
@@ -132,7 +138,9 @@ class LauncherTest {
         assertThat(list.out().strip()).isEqualTo("[ ]");
         assertThat(Files.getLastModifiedTime(cache)).isEqualTo(made);
         assertThat(list.of("ai.kubiya.")).isNotEmpty().allMatch(line -> line.contains("shared objects file"));
-        assertThat(list.of("com.fasterxml.jackson.")).isNotEmpty().allMatch(line -> line.contains("shared objects file"));
+        assertThat(list.of("com.fasterxml.jackson."))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("shared objects file"));
         assertThat(list.of("jdk.internal.net.http.HttpClientImpl "))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("shared objects file"));
