@@ -172,8 +172,32 @@ class RemoteRunsTest {
         assertThat(client.delete("/v1/runners/build")).hasStatus(200);
         assertThat(client.patch(runs.path(), "{\"description\": \"still there\"}"))
                 .hasStatus(200);
-        assertThat(status(runs, runs.client().post(runs.path() + "/plan", "{}").id()))
-                .contains("there is no runner", "any more; name another");
+        assertThat(client.post(runs.path() + "/plan", "{}"))
+                .hasStatus(409)
+                .mentions("The runner \\"build\\" of the project \\"p\\" was deleted");
+        assertThat(client.get(runs.path() + "/executions").rows()).isEmpty();
+    }
+
+    @Test
+    void failsWhenItsRunnerWasDeletedBeforeItCameToIt() throws IOException {
+        try (TestServer server = TestServer.builder().start()) {
+            ApiClient client = server.client();
+            client.create("/v1/runners/build", "{}");
+            Runs runs = on("build", Runs.of(client, "p", ONE));
+            String first = client.post(runs.path() + "/plan", "{}").id();
+            String second = client.post(runs.path() + "/plan", "{}").id();
+
+            assertThat(client.delete("/v1/runners/build")).hasStatus(409).mentions("has 1 runs to do");
+            assertThat(client.withHeader("force", "true").delete("/v1/runners/build"))
+                    .hasStatus(200);
+
+            assertThat(runs.settled(first)).has("/status", "cancelled").mentions("was deleted by");
+            // Housekeeping comes round.
+            assertThat(runs.settled(second))
+                    .has("/status", "failed")
+                    .has("/error_code", "runner_deleted")
+                    .mentions("Choose another");
+        }
     }
 
     /** What the log says besides what Terraform prints. */
