@@ -11,6 +11,7 @@ import ai.kubiya.server.testing.GitServer;
 import ai.kubiya.server.testing.RunnerProcess;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,7 +175,7 @@ class RemoteRunsTest {
                 .hasStatus(200);
         assertThat(client.post(runs.path() + "/plan", "{}"))
                 .hasStatus(409)
-                .mentions("The runner \\"build\\" of the project \\"p\\" was deleted");
+                .mentions("was deleted. Give the project another");
         assertThat(client.get(runs.path() + "/executions").rows()).isEmpty();
     }
 
