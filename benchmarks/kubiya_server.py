@@ -1,4 +1,5 @@
-"""A server with an embedded database of its own, for benchmarks. KUBIYA_SERVER may name another command to start it with."""
+"""A server with an embedded database of its own, for benchmarks. KUBIYA_SERVER may name another command to start it with,
+BENCHMARK_PORT another port."""
 import http.client
 import json
 import os
@@ -8,7 +9,7 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PORT = 18743
+PORT = int(os.environ.get("BENCHMARK_PORT", "18743"))
 COMMAND = shlex.split(os.environ.get("KUBIYA_SERVER", str(ROOT / "kubiya")))
 
 

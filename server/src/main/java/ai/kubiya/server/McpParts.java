@@ -6,6 +6,8 @@ import ai.kubiya.server.http.Routes;
 import ai.kubiya.server.mcp.McpRoutes;
 import ai.kubiya.server.mcp.Toolboxes;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
 import ai.kubiya.server.tool.run.ToolRuns;
 import java.util.function.Supplier;
 
@@ -18,10 +20,12 @@ final class McpParts {
             ToolService tools,
             AgentService agents,
             ToolRuns runs,
+            BuiltInTools builtIns,
+            BuiltInCalls builtInCalls,
             ExecutionService executions,
             Supplier<String> publicUrl) {
         return new McpRoutes(
-                new Toolboxes(tools, agents),
+                new Toolboxes(tools, agents, runs, builtIns, builtInCalls),
                 runs,
                 executions,
                 foundation.database,

@@ -66,6 +66,7 @@ import ai.kubiya.server.source.ZipSourceRoutes;
 import ai.kubiya.server.source.git.GitFetcher;
 import ai.kubiya.server.tool.ToolRoutes;
 import ai.kubiya.server.tool.ToolService;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
 import ai.kubiya.server.tool.builtin.BuiltInTools;
 import ai.kubiya.server.tool.run.RunSettings;
 import ai.kubiya.server.tool.run.ToolRunFactory;
@@ -210,6 +211,7 @@ public final class Server implements AutoCloseable {
                     audit,
                     clock);
             BuiltInTools builtIns = new BuiltInTools(ProjectTools.all());
+            BuiltInCalls builtInCalls = new BuiltInCalls(policyParts.policies, api);
             AgentReferences references =
                     new AgentReferences(sources, tools, builtIns, secrets, runnerParts.runners, models::available);
             AgentService agents = new AgentService(database, references, audit, foundation.events, clock);
@@ -226,6 +228,7 @@ public final class Server implements AutoCloseable {
                     tools,
                     runs,
                     builtIns,
+                    builtInCalls,
                     api,
                     agents,
                     models,
@@ -300,7 +303,8 @@ public final class Server implements AutoCloseable {
                     new IntegrationRoutes(integrations),
                     new OrganizationModelRoutes(models)));
             features.addAll(auditParts.routes());
-            features.add(McpParts.routes(foundation, tools, agents, runs, executions, this::publicUrl));
+            features.add(McpParts.routes(
+                    foundation, tools, agents, runs, builtIns, builtInCalls, executions, this::publicUrl));
             features.addAll(chats.routes());
             features.addAll(webhooks.routes());
             features.addAll(policyParts.routes());

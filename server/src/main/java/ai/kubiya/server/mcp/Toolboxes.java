@@ -7,29 +7,31 @@ import ai.kubiya.server.agent.chat.AgentAccess;
 import ai.kubiya.server.agent.chat.work.AgentTools;
 import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.ErrorCode;
-import ai.kubiya.server.http.Page;
-import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
-import ai.kubiya.server.tool.definition.ToolType;
-import java.util.List;
+import ai.kubiya.server.tool.builtin.BuiltInCalls;
+import ai.kubiya.server.tool.builtin.BuiltInTools;
+import ai.kubiya.server.tool.run.ToolRuns;
 
 /** Finds what a caller is offered. */
 public final class Toolboxes {
     private final ToolService tools;
     private final AgentService agents;
+    private final ToolRuns runs;
+    private final BuiltInTools builtIns;
+    private final BuiltInCalls builtInCalls;
 
-    public Toolboxes(ToolService tools, AgentService agents) {
+    public Toolboxes(
+            ToolService tools, AgentService agents, ToolRuns runs, BuiltInTools builtIns, BuiltInCalls builtInCalls) {
         this.tools = tools;
         this.agents = agents;
+        this.runs = runs;
+        this.builtIns = builtIns;
+        this.builtInCalls = builtInCalls;
     }
 
-    /** All tools of the caller's organisation that can be run. */
+    /** All of the caller's organisation. */
     Toolbox ofOrganization(Caller caller) {
-        return new Toolbox(
-                AgentTools.of(tools.list(caller, null, null, Page.Range.ALL).rows().stream()
-                        .filter(Toolboxes::canRun)
-                        .toList()),
-                null);
+        return new OrganizationToolbox(caller, tools, runs, builtIns, builtInCalls);
     }
 
     /**
@@ -42,10 +44,7 @@ public final class Toolboxes {
         if (!AgentAccess.allows(agent, caller)) {
             throw ApiException.of(ErrorCode.ACCESS_DENIED, AgentAccess.refusal(agent, caller));
         }
-        return new Toolbox(AgentTools.of(agent, List.of(), tools), agent);
-    }
-
-    private static boolean canRun(Tool tool) {
-        return tool.definition().type() != ToolType.MCP && tool.definition().workflow() == null;
+        AgentTools its = AgentTools.of(agent, builtIns.named(agent.definition().tools()), tools);
+        return new AgentToolbox(caller, agent, its, runs, builtInCalls);
     }
 }

@@ -173,6 +173,28 @@ final class RunnerStore {
                 .list();
     }
 
+    /**
+     * A runner that is no more.
+     *
+     * @param organization whose it was
+     */
+    record Gone(UUID organization, String name) {}
+
+    /** Runners of all organisations that are no more, while runs wait for them. Servers' own queues have a colon. */
+    List<Gone> goneWithRuns(Transaction transaction) {
+        return transaction
+                .query("""
+                        SELECT DISTINCT e.organization_id, e.runner FROM execution e
+                        WHERE e.status = 'queued' AND e.kind IN ('tool', 'terraform')
+                          AND e.runner <> 'local' AND position(':' IN e.runner) = 0
+                          AND NOT EXISTS (SELECT FROM runner r
+                                          WHERE r.organization_id = e.organization_id AND r.name = e.runner)
+                        LIMIT 20
+                        """)
+                .map((row, context) -> new Gone(row.getObject("organization_id", UUID.class), row.getString("runner")))
+                .list();
+    }
+
     Page<Runner> list(Transaction transaction, UUID organization, Page.Range range) {
         return ListQuery.over("runner", "r", organization)
                 .orderedBy("r.name")

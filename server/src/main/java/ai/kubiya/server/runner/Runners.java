@@ -135,6 +135,12 @@ public final class Runners {
         }
     }
 
+    /** Whether there is no runner of this name any more. */
+    public boolean isGone(Transaction transaction, UUID organization, String name) {
+        return !isBuiltIn(name)
+                && store.findByName(transaction, organization, name).isEmpty();
+    }
+
     /**
      * Why work that is meant for this runner alone cannot begin now, in words. Empty when it can.
      *

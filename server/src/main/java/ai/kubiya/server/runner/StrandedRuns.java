@@ -66,19 +66,32 @@ public final class StrandedRuns implements Presence.SilentListener {
                         wanted -> runners.another(transaction, runner.organizationId(), wanted))));
     }
 
-    /** Ends what waits for a runner that does not come back. */
+    /** Ends what waits for a runner that does not come back, or that was deleted before the run came to it. */
     public void giveUp() {
-        database.useTransaction(transaction -> store.withForgottenRuns(
-                        transaction, clock.instant().minus(LONGEST_WAIT))
-                .forEach(runner -> leases.endWaiting(
-                        transaction,
-                        runner.organizationId(),
-                        runner.name(),
-                        Ending.of(
-                                Status.FAILED,
-                                "runner_offline",
-                                "Its runner \"" + runner.name() + "\" has been offline since "
-                                        + Json.time(runner.lastSeenAt())
-                                        + ". Start the runner, or choose another, and start it again."))));
+        database.useTransaction(transaction -> {
+            store.withForgottenRuns(transaction, clock.instant().minus(LONGEST_WAIT))
+                    .forEach(runner -> end(
+                            transaction,
+                            runner.organizationId(),
+                            runner.name(),
+                            "runner_offline",
+                            "has been offline since " + Json.time(runner.lastSeenAt())
+                                    + ". Start the runner, or choose another, and start it again."));
+            store.goneWithRuns(transaction)
+                    .forEach(gone -> end(
+                            transaction,
+                            gone.organization(),
+                            gone.name(),
+                            "runner_deleted",
+                            "was deleted. Choose another, and start it again."));
+        });
+    }
+
+    private void end(Transaction transaction, UUID organization, String runner, String code, String what) {
+        leases.endWaiting(
+                transaction,
+                organization,
+                runner,
+                Ending.of(Status.FAILED, code, "Its runner \"" + runner + "\" " + what));
     }
 }

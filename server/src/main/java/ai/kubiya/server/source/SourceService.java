@@ -208,8 +208,14 @@ public final class SourceService {
     }
 
     /** The workflows of all sources, by name. */
-    public List<SourceWorkflow> workflows(Caller caller) {
-        return database.read(transaction -> store.workflows(transaction, caller.organizationId()));
+    public Page<SourceWorkflow> workflows(Caller caller, Page.Range range) {
+        return database.read(transaction -> store.workflows(transaction, caller.organizationId(), null, range));
+    }
+
+    /** The workflows of a name; several sources may have one. */
+    public List<SourceWorkflow> workflowsNamed(Caller caller, String name) {
+        return database.read(transaction -> store.workflows(transaction, caller.organizationId(), name, Page.Range.ALL)
+                .rows());
     }
 
     /** The sources that an agent uses; the agent by uuid or name. */

@@ -234,21 +234,38 @@ final class SourceStore {
                 .list();
     }
 
-    /** The workflows of all sources, by name. */
-    List<SourceWorkflow> workflows(Transaction transaction, UUID organizationId) {
-        return transaction
-                .query("""
-                        SELECT s.id, s.name, w.definition
-                        FROM source s CROSS JOIN LATERAL jsonb_array_elements(s.workflows) AS w(definition)
-                        WHERE s.organization_id = :organizationId AND jsonb_typeof(w.definition) = 'object'
-                        ORDER BY w.definition ->> 'name', s.id
-                        """)
+    private static final String WORKFLOWS = """
+            FROM source s CROSS JOIN LATERAL jsonb_array_elements(s.workflows) WITH ORDINALITY AS w(definition, place)
+            WHERE s.organization_id = :organizationId AND jsonb_typeof(w.definition) = 'object'
+              AND (:name::text IS NULL OR w.definition ->> 'name' = :name)
+            """;
+
+    /**
+     * The workflows of all sources, by name.
+     *
+     * @param name of those that are meant; null = of all
+     */
+    Page<SourceWorkflow> workflows(
+            Transaction transaction, UUID organizationId, @Nullable String name, Page.Range range) {
+        List<SourceWorkflow> rows = transaction
+                .query("SELECT s.id, s.name, w.definition " + WORKFLOWS
+                        + "ORDER BY w.definition ->> 'name', s.id, w.place LIMIT :limit OFFSET :offset")
                 .bind("organizationId", organizationId)
+                .bind("name", name)
+                .bind("limit", range.limit())
+                .bind("offset", range.offset())
                 .map((row, context) -> new SourceWorkflow(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
                         Json.parseObject(row.getString("definition"))))
                 .list();
+        long total = transaction
+                .query("SELECT count(*) " + WORKFLOWS)
+                .bind("organizationId", organizationId)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
+        return new Page<>(rows, total, range);
     }
 
     Page<Source> list(

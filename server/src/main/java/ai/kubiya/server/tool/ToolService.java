@@ -18,7 +18,12 @@ import ai.kubiya.server.tool.definition.ToolDefinitionParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +56,30 @@ public final class ToolService {
     /** Tools of these sources, and tools of these names wherever they are. */
     public List<Tool> findFor(UUID organizationId, List<UUID> sources, List<String> names) {
         return database.read(transaction -> store.findFor(transaction, organizationId, sources, names));
+    }
+
+    /**
+     * Tools that can be run, in the order of their names, each under the name that models know it by.
+     *
+     * @param after where the page before ended
+     * @param reserved names that none of them gets
+     */
+    public SequencedMap<String, Tool> runnable(
+            Caller caller, Set<String> reserved, @Nullable ToolPlace after, int limit) {
+        return database.read(transaction -> {
+            List<Tool> tools = store.runnable(transaction, caller.organizationId(), after, limit);
+            Map<UUID, String> names = new ModelNames(store, transaction, caller.organizationId(), reserved).of(tools);
+            SequencedMap<String, Tool> named = new LinkedHashMap<>();
+            tools.forEach(tool -> named.put(names.getOrDefault(tool.id(), tool.name()), tool));
+            return named;
+        });
+    }
+
+    /** The tool that models know by this name. */
+    public Optional<Tool> findRunnable(Caller caller, Set<String> reserved, String name) {
+        return database.read(transaction -> new ModelNames(store, transaction, caller.organizationId(), reserved)
+                .find(name)
+                .flatMap(id -> store.find(transaction, caller.organizationId(), id)));
     }
 
     /** By uuid, or by name where only one source has it. */

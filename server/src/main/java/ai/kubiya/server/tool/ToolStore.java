@@ -12,9 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of tools. */
@@ -23,6 +25,13 @@ final class ToolStore {
             SELECT t.*, s.name AS source_name, s.url AS source_url, s.type AS source_type
             FROM tool t JOIN source s ON s.id = t.source_id
             """;
+    /** As {@link ModelName#plain}; names have no other odd characters. */
+    private static final String PLAIN = "left(translate(t.name, '. ', '__'), " + ModelName.LONGEST + ")";
+
+    /** {@code ToolRuns} refuses the others. */
+    private static final String RUNNABLE = " t.definition ->> 'type' <> 'mcp'"
+            + " AND jsonb_typeof(coalesce(t.definition -> 'workflow', 'null')) = 'null' ";
+
     private static final String RELEVANCE = """
             - ts_rank(t.search, websearch_to_tsquery('english', replace(replace(:query, '_', ' '), '-', ' ')))
             - CASE WHEN lower(t.name) = lower(:query) THEN 2 ELSE 0 END""";
@@ -79,6 +88,46 @@ final class ToolStore {
                 .bindArray("sources", UUID.class, sources.toArray())
                 .bindArray("names", String.class, names.toArray())
                 .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** Tools that can be run, in the order of their names. */
+    List<Tool> runnable(Transaction transaction, UUID organizationId, @Nullable ToolPlace after, int limit) {
+        Query query = transaction.query(SELECT + "WHERE t.organization_id = :organizationId AND" + RUNNABLE
+                + (after == null ? "" : " AND (t.name, t.id) > (:name, :id)") + " ORDER BY t.name, t.id LIMIT :limit");
+        if (after != null) {
+            query.bind("name", after.name()).bind("id", after.id());
+        }
+        return query.bind("organizationId", organizationId)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /**
+     * Tools that can be run whose plain names are these, or are too long for a source's name beside them and begin so.
+     *
+     * @param beginnings of {@link ModelName#LEFT} letters
+     */
+    List<NamedTool> runnableNamed(
+            Transaction transaction, UUID organizationId, Collection<String> plain, Collection<String> beginnings) {
+        // Names first: to look into definitions takes longer.
+        String sql = """
+                WITH named AS MATERIALIZED (
+                    SELECT t.id FROM tool t WHERE t.organization_id = :organizationId
+                      AND (%1$s = ANY (:plain) OR (length(t.name) > %2$d AND left(%1$s, %3$d) = ANY (:beginnings))))
+                SELECT t.id, t.name, s.name AS source_name
+                FROM named JOIN tool t ON t.id = named.id JOIN source s ON s.id = t.source_id
+                WHERE t.organization_id = :organizationId AND %4$s
+                ORDER BY t.name, t.id
+                """.formatted(PLAIN, ModelName.FITS, ModelName.LEFT, RUNNABLE);
+        return transaction
+                .query(sql)
+                .bind("organizationId", organizationId)
+                .bindArray("plain", String.class, plain.toArray())
+                .bindArray("beginnings", String.class, beginnings.toArray())
+                .map((row, context) -> new NamedTool(
+                        row.getObject("id", UUID.class), row.getString("name"), row.getString("source_name")))
                 .list();
     }
 

@@ -4,19 +4,15 @@ import ai.kubiya.server.access.Scope;
 import ai.kubiya.server.execution.Execution;
 import ai.kubiya.server.execution.ExecutionJson;
 import ai.kubiya.server.http.JsonFields;
-import ai.kubiya.server.http.Page;
 import ai.kubiya.server.http.Request;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
-import ai.kubiya.server.source.SourceWorkflow;
 import ai.kubiya.server.workflow.definition.Workflow;
 import ai.kubiya.server.workflow.run.WorkflowRuns.NewRun;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** HTTP of workflows on the documented surface. */
@@ -38,14 +34,8 @@ public final class WorkflowRoutes implements Routes {
     }
 
     private Response list(Request request) {
-        List<SourceWorkflow> all = workflows.list(request.caller());
-        Page.Range range = request.range();
-        List<ObjectNode> rows = all.stream()
-                .skip(range.offset())
-                .limit(range.limit())
-                .map(WorkflowJson::of)
-                .toList();
-        return Response.list(request, new Page<>(rows, all.size(), range));
+        return Response.list(
+                request, workflows.list(request.caller(), request.range()).map(WorkflowJson::of));
     }
 
     private Response get(Request request) {

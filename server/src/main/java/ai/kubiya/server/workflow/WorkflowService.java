@@ -9,6 +9,7 @@ import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewExecution.Cause;
 import ai.kubiya.server.http.ApiException;
+import ai.kubiya.server.http.Page;
 import ai.kubiya.server.runner.Runners;
 import ai.kubiya.server.source.SourceService;
 import ai.kubiya.server.source.SourceWorkflow;
@@ -51,8 +52,8 @@ public final class WorkflowService implements NestedWorkflows {
     }
 
     /** Those of all sources, by name. */
-    List<SourceWorkflow> list(Caller caller) {
-        return sources.workflows(caller);
+    Page<SourceWorkflow> list(Caller caller, Page.Range range) {
+        return sources.workflows(caller, range);
     }
 
     /**
@@ -61,8 +62,7 @@ public final class WorkflowService implements NestedWorkflows {
      * @throws ApiException 404, or 409 when several sources have one of that name
      */
     SourceWorkflow get(Caller caller, String name) {
-        List<SourceWorkflow> found =
-                list(caller).stream().filter(one -> one.name().equals(name)).toList();
+        List<SourceWorkflow> found = sources.workflowsNamed(caller, name);
         if (found.size() > 1) {
             throw ApiException.conflict("Several sources have a workflow \"" + name + "\": "
                     + String.join(

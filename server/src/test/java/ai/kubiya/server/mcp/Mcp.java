@@ -3,8 +3,10 @@ package ai.kubiya.server.mcp;
 import ai.kubiya.server.testing.Answer;
 import ai.kubiya.server.testing.ApiClient;
 import ai.kubiya.server.testing.EventReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** Messages written by hand, for what no client library sends. */
 final class Mcp {
@@ -24,6 +26,13 @@ final class Mcp {
         ObjectNode message = request("tools/call");
         message.withObject("/params").put("name", tool).putObject("arguments");
         return message;
+    }
+
+    /** Those that the organisation has made, of a list that the platform's own begin. */
+    static List<String> names(JsonNode tools) {
+        return tools.findValuesAsText("name").stream()
+                .filter(name -> !name.startsWith("kubiya_"))
+                .toList();
     }
 
     /** With what every request carries from that revision on. */

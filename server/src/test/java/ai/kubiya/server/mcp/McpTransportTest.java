@@ -11,10 +11,8 @@ import ai.kubiya.server.testing.EventReader.Event;
 import ai.kubiya.server.testing.Eventually;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,8 @@ class McpTransportTest {
         assertThat(discovered).hasStatus(200).has("/result/resultType", "complete");
         assertThat(discovered.at("/result/supportedVersions").get(0).asText()).isEqualTo(Mcp.MODERN);
         assertThat(discovered.at("/result/capabilities").has("tools")).isTrue();
-        assertThat(listed).hasStatus(200).has("/result/cacheScope", "private").has("/result/tools/0/name", "hello");
+        assertThat(listed).hasStatus(200).has("/result/cacheScope", "private");
+        assertThat(Mcp.names(listed.at("/result/tools"))).containsExactly("hello");
         assertThat(called)
                 .hasStatus(200)
                 .has("/result/content/0/text", "hello\n")
@@ -54,8 +53,8 @@ class McpTransportTest {
     @Test
     void holdsHeadersAgainstTheBody(ApiClient caller) {
         Mcp.script(caller, "a tool", "echo hello");
-        String listed =
-                caller.post("/mcp", Mcp.request("tools/list").toString()).text("/result/tools/0/name");
+        String listed = Mcp.names(Mcp.send(caller, Mcp.request("tools/list")).at("/result/tools"))
+                .getFirst();
         ObjectNode call = Mcp.modern(Mcp.call(listed));
         String encoded =
                 "=?base64?" + Base64.getEncoder().encodeToString(listed.getBytes(StandardCharsets.UTF_8)) + "?=";
@@ -159,47 +158,6 @@ class McpTransportTest {
         assertThat(Mcp.send(caller, list)).hasStatus(200).has("/error/code", -32602);
         assertThat(Mcp.send(caller, page)).hasStatus(200).has("/error/code", -32602);
         assertThat(caller.get("/v1/executions").rows()).isEmpty();
-    }
-
-    @Test
-    void listsPageByPage(ApiClient caller) {
-        StringBuilder tools = new StringBuilder();
-        for (int i = 0; i < 1_100; i++) {
-            tools.append(i == 0 ? "" : ",")
-                    .append(
-                            "{\"name\": \"tool-%04d\", \"description\": \"d\", \"type\": \"script\", \"content\": \"x\"}"
-                                    .formatted(i));
-        }
-        caller.create("/v1/sources", "{\"name\": \"many\", \"inline_tools\": [" + tools + "]}");
-
-        List<String> names = new ArrayList<>();
-        int pages = 0;
-        String cursor = null;
-        do {
-            ObjectNode message = Mcp.request("tools/list");
-            message.withObject("/params").put("cursor", cursor);
-            JsonNode result = Mcp.send(caller, message).at("/result");
-            result.path("tools").forEach(tool -> names.add(tool.path("name").asText()));
-            cursor = result.path("nextCursor").asText(null);
-            pages++;
-        } while (cursor != null);
-
-        assertThat(pages).isEqualTo(3);
-        assertThat(names).hasSize(1_100).doesNotHaveDuplicates().isSorted();
-    }
-
-    @Test
-    void givesToolsOfOneNameNamesOfTheirOwn(ApiClient caller) {
-        for (String place : List.of("north", "south")) {
-            caller.create("/v1/sources", """
-                    {"name": "%s", "inline_tools": [
-                      {"name": "where", "description": "Where?", "type": "script", "content": "echo %s"}]}
-                    """.formatted(place, place));
-        }
-        assertThat(Mcp.send(caller, Mcp.request("tools/list")).at("/result/tools"))
-                .extracting(tool -> tool.path("name").asText())
-                .containsExactlyInAnyOrder("where__north", "where__south");
-        assertThat(Mcp.send(caller, Mcp.call("where__south"))).has("/result/content/0/text", "south\n");
     }
 
     @Test

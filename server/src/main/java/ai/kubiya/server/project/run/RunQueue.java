@@ -8,6 +8,7 @@ import ai.kubiya.server.execution.ExecutionService;
 import ai.kubiya.server.execution.Kind;
 import ai.kubiya.server.execution.NewEvent;
 import ai.kubiya.server.execution.NewExecution;
+import ai.kubiya.server.http.ApiException;
 import ai.kubiya.server.http.Json;
 import ai.kubiya.server.project.Project;
 import ai.kubiya.server.project.ProjectService;
@@ -30,6 +31,15 @@ public final class RunQueue {
         this.executions = executions;
         this.runners = runners;
         this.clock = clock;
+    }
+
+    /** @throws ApiException 409 when the project's runner was deleted */
+    void requireRunner(Transaction transaction, Project project) {
+        String runner = project.definition().runner();
+        if (runners.isGone(transaction, project.organizationId(), runner)) {
+            throw ApiException.conflict("The runner \"" + runner + "\" of the project \"" + project.name()
+                    + "\" was deleted. Give the project another \"runner\" first.");
+        }
     }
 
     /** The run that an execution of ours is about. */

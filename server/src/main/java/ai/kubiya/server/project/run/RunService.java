@@ -95,6 +95,7 @@ public final class RunService {
     public ProjectRun start(Transaction transaction, Caller caller, String idOrName, NewRun run) {
         Project project = projects.lock(transaction, caller, idOrName);
         checkRun(run, project);
+        queue.requireRunner(transaction, project);
         if (progressStore.waiting(transaction, caller.organizationId(), project.id()) >= MOST_WAITING) {
             throw ApiException.conflict("There are " + MOST_WAITING + " runs of this project in the queue already;"
                     + " wait for them, or cancel some.");

@@ -7,6 +7,8 @@ import ai.kubiya.server.tool.builtin.PlatformApi;
 import ai.kubiya.server.tool.builtin.ToolFailed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ final class ProjectApi {
     private static final Logger log = LoggerFactory.getLogger(ProjectApi.class);
     private static final int WAIT_SECONDS = 60;
     private static final int LAST_LINES = 40;
+    private static final int PAGE = 500;
 
     private final PlatformApi api;
     private final String project;
@@ -103,16 +106,16 @@ final class ProjectApi {
         return values;
     }
 
-    /** The end of what Terraform said. */
+    /** The end of what Terraform said; most logs are short enough to be read at once. */
     String lastLines(String execution) throws ToolFailed, InterruptedException {
-        long total = api.get(at(execution) + "/logs?limit=1")
-                .path("pagination")
-                .path("total")
-                .asLong();
-        JsonNode events =
-                api.get(at(execution) + "/logs?limit=" + LAST_LINES + "&offset=" + Math.max(0, total - LAST_LINES));
-        StringBuilder text = new StringBuilder();
-        events.path("data").forEach(event -> text.append(event.path("content").asText()));
-        return text.toString();
+        JsonNode log = api.get(at(execution) + "/logs?limit=" + PAGE);
+        long total = log.path("pagination").path("total").asLong();
+        if (total > PAGE) {
+            log = api.get(at(execution) + "/logs?limit=" + LAST_LINES + "&offset=" + (total - LAST_LINES));
+        }
+        List<JsonNode> events = log.path("data").valueStream().toList();
+        return events.subList(Math.max(0, events.size() - LAST_LINES), events.size()).stream()
+                .map(event -> event.path("content").asText())
+                .collect(Collectors.joining());
     }
 }

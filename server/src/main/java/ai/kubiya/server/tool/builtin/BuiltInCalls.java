@@ -35,6 +35,7 @@ public final class BuiltInCalls {
     /**
      * Checks a call.
      *
+     * @param agent that calls it; null = the caller does
      * @param approvals who has to agree, as the agent says; nobody named = administrators, where the tool itself wants it
      * @throws ToolFailed when it would fail anyhow
      * @throws ai.kubiya.server.http.ApiException 400 about arguments, 403 when a policy refuses it
@@ -43,7 +44,7 @@ public final class BuiltInCalls {
             Caller caller,
             BuiltInTool tool,
             JsonNode sent,
-            SecretGrant.ForAgent agent,
+            SecretGrant.@Nullable ForAgent agent,
             List<ApprovalRule> approvals,
             @Nullable UUID session,
             Cause cause)

@@ -50,7 +50,10 @@ public final class ToolPolicyInput {
 
     /** Of a tool that the platform brings. */
     public static ObjectNode builtIn(
-            String tool, SecretGrant.ForAgent agent, @Nullable UUID session, Map<String, JsonNode> arguments) {
+            String tool,
+            SecretGrant.@Nullable ForAgent agent,
+            @Nullable UUID session,
+            Map<String, JsonNode> arguments) {
         ObjectNode input = Json.object().put("runner", "");
         ObjectNode values = input.putObject("tool")
                 .put("name", tool)
@@ -58,7 +61,9 @@ public final class ToolPolicyInput {
                 .put("unsaved", false)
                 .putObject("args");
         arguments.forEach(values::set);
-        addAgent(input, agent);
+        if (agent != null) {
+            addAgent(input, agent);
+        }
         addSession(input, session);
         return input;
     }

@@ -66,7 +66,11 @@ public final class ToolRuns {
      *     the tool may not have a secret that it names
      */
     public Execution start(Caller caller, ToolCall call) {
-        CheckedRun run = checked(caller, call);
+        return start(caller, checked(caller, call));
+    }
+
+    /** Queues what was checked. */
+    public Execution start(Caller caller, CheckedRun run) {
         Execution execution = database.inTransaction(transaction -> start(transaction, caller, run));
         executions.started(execution);
         return execution;

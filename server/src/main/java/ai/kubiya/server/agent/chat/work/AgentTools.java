@@ -4,6 +4,7 @@ import ai.kubiya.server.agent.Agent;
 import ai.kubiya.server.execution.NewExecution;
 import ai.kubiya.server.http.Uuids;
 import ai.kubiya.server.model.ModelTool;
+import ai.kubiya.server.tool.ModelName;
 import ai.kubiya.server.tool.Tool;
 import ai.kubiya.server.tool.ToolService;
 import ai.kubiya.server.tool.builtin.BuiltInTool;
@@ -21,10 +22,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tools of an agent under the names that its model knows them by: models take 64 letters, digits, _ and - alone. */
+/** The tools of an agent under the names that its model knows them by. */
 public final class AgentTools {
-    private static final int LONGEST_NAME = 64;
-
     private final Map<String, Tool> byName = new LinkedHashMap<>();
     private final Map<String, BuiltInTool> builtIn = new LinkedHashMap<>();
 
@@ -57,22 +56,13 @@ public final class AgentTools {
                         agent.organizationId(), sources, agent.definition().tools()));
     }
 
-    /** All of these, whosever they are. */
-    public static AgentTools of(List<Tool> usable) {
-        AgentTools tools = new AgentTools();
-        tools.add(usable);
-        return tools;
-    }
-
     private void add(List<Tool> usable) {
         Map<String, Long> count = usable.stream()
-                .collect(Collectors.groupingBy(tool -> plain(tool.name(), LONGEST_NAME), Collectors.counting()));
+                .collect(Collectors.groupingBy(tool -> ModelName.plain(tool.name()), Collectors.counting()));
         for (Tool tool : usable) {
-            String name = plain(tool.name(), LONGEST_NAME);
+            String name = ModelName.plain(tool.name());
             if (count.getOrDefault(name, 0L) > 1) {
-                // Names of sources may be long; the tool's own name says more.
-                String source = plain(tool.sourceName(), 24);
-                name = plain(tool.name(), LONGEST_NAME - source.length() - 2) + "__" + source;
+                name = ModelName.ofSource(tool.name(), tool.sourceName());
             }
             byName.put(free(name), tool);
         }
@@ -94,31 +84,28 @@ public final class AgentTools {
     private String free(String name) {
         String candidate = name;
         for (int i = 2; byName.containsKey(candidate) || builtIn.containsKey(candidate); i++) {
-            String suffix = "_" + i;
-            candidate = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
+            candidate = ModelName.numbered(name, i);
         }
         return candidate;
-    }
-
-    private static String plain(String name, int longest) {
-        String plain = name.replaceAll("[^a-zA-Z0-9_-]", "_");
-        return plain.substring(0, Math.min(plain.length(), longest));
     }
 
     public List<ModelTool> forModel() {
         List<ModelTool> tools = new ArrayList<>();
         builtIn.values().forEach(tool -> tools.add(tool.forModel()));
-        byName.forEach((name, tool) -> {
-            ToolDefinition definition = tool.definition();
-            String description = name.contains("__") && !definition.name().equals(name)
-                    ? definition.description() + " (from " + tool.sourceName() + ")"
-                    : definition.description();
-            tools.add(new ModelTool(name, description, definition.toJsonSchema()));
-        });
+        byName.forEach((name, tool) -> tools.add(forModel(name, tool)));
         return tools;
     }
 
-    Optional<BuiltInTool> findBuiltIn(String nameForModel) {
+    /** A tool under a name that a model knows it by. */
+    public static ModelTool forModel(String name, Tool tool) {
+        ToolDefinition definition = tool.definition();
+        String description = name.contains("__") && !definition.name().equals(name)
+                ? definition.description() + " (from " + tool.sourceName() + ")"
+                : definition.description();
+        return new ModelTool(name, description, definition.toJsonSchema());
+    }
+
+    public Optional<BuiltInTool> findBuiltIn(String nameForModel) {
         return Optional.ofNullable(builtIn.get(nameForModel));
     }
 
@@ -126,7 +113,7 @@ public final class AgentTools {
         return Optional.ofNullable(byName.get(nameForModel));
     }
 
-    static SecretGrant.ForAgent grant(Agent agent) {
+    public static SecretGrant.ForAgent grant(Agent agent) {
         return new SecretGrant.ForAgent(
                 agent.id(),
                 agent.name(),

@@ -11,6 +11,7 @@ import ai.kubiya.server.testing.GitServer;
 import ai.kubiya.server.testing.RunnerProcess;
 import ai.kubiya.server.testing.ServerTest;
 import ai.kubiya.server.testing.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,8 +173,32 @@ class RemoteRunsTest {
         assertThat(client.delete("/v1/runners/build")).hasStatus(200);
         assertThat(client.patch(runs.path(), "{\"description\": \"still there\"}"))
                 .hasStatus(200);
-        assertThat(status(runs, runs.client().post(runs.path() + "/plan", "{}").id()))
-                .contains("there is no runner", "any more; name another");
+        assertThat(client.post(runs.path() + "/plan", "{}"))
+                .hasStatus(409)
+                .mentions("was deleted. Give the project another");
+        assertThat(client.get(runs.path() + "/executions").rows()).isEmpty();
+    }
+
+    @Test
+    void failsWhenItsRunnerWasDeletedBeforeItCameToIt() throws IOException {
+        try (TestServer server = TestServer.builder().start()) {
+            ApiClient client = server.client();
+            client.create("/v1/runners/build", "{}");
+            Runs runs = on("build", Runs.of(client, "p", ONE));
+            String first = client.post(runs.path() + "/plan", "{}").id();
+            String second = client.post(runs.path() + "/plan", "{}").id();
+
+            assertThat(client.delete("/v1/runners/build")).hasStatus(409).mentions("has 1 runs to do");
+            assertThat(client.withHeader("force", "true").delete("/v1/runners/build"))
+                    .hasStatus(200);
+
+            assertThat(runs.settled(first)).has("/status", "cancelled").mentions("was deleted by");
+            // Housekeeping comes round.
+            assertThat(runs.settled(second))
+                    .has("/status", "failed")
+                    .has("/error_code", "runner_deleted")
+                    .mentions("Choose another");
+        }
     }
 
     /** What the log says besides what Terraform prints. */
