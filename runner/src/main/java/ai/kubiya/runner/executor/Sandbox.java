@@ -168,9 +168,19 @@ public final class Sandbox {
         knowsDisableUsers = program.run(HELP, "--help").stdout().contains("--disable-userns");
         try (RunningTool running = start(SandboxCommand.of("true"))) {
             Captured answer = Capture.of(running, RunLimits.DEFAULT);
-            return answer.exitCode() == 0 ? null : "bubblewrap is installed and does not work: " + answer.stderr();
+            return answer.exitCode() == 0
+                    ? null
+                    : "bubblewrap is installed and does not work: " + answer.stderr().strip() + hint(answer.stderr());
         } catch (NotStartedException e) {
             return e.getMessage();
         }
+    }
+
+    /** Container engines hide parts of {@code /proc}, and then none can be made for a sandbox either. */
+    private static String hint(String problem) {
+        return problem.contains("mount proc")
+                ? "; in a container it needs --security-opt systempaths=unconfined (Docker)"
+                        + " or --security-opt unmask=ALL (Podman)"
+                : "";
     }
 }
