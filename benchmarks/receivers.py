@@ -148,11 +148,11 @@ try:
     for name, receiver in receivers.items():
         wait_for(receiver, options.events, 3600)
         print(f"{name}: {len(receiver.first)} events, {receiver.arrivals.total()} arrivals"
-              + (f", the last {time.monotonic() - back:.0f} s after it was back" if name == "down" else "") )
+              + (f", the last {time.monotonic() - back:.0f} s after it was back" if name == "down" else ""))
     time.sleep(10)
     print(kubiya_server.psql(server.data, """
-        SELECT w.description || ': ' || d.status || ' ' || count(*) || ', attempts ' || sum(d.attempts) || ', at most ' || max(d.attempts)
-        FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id GROUP BY w.description, d.status ORDER BY 1"""))
+        SELECT w.definition->>'description' || ': ' || d.status || ' ' || count(*) || ', attempts ' || sum(d.attempts) || ', at most ' || max(d.attempts)
+        FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id GROUP BY w.id, d.status ORDER BY 1"""))
     print(f"server: {server.memory()} MiB at most")
 finally:
     server.stop()

@@ -48,17 +48,29 @@ final class ClaimStore {
                 .list();
     }
 
-    /** Takes the next delivery of a webhook; nobody else gets it until {@code deadAt}. */
-    Optional<UUID> claim(Transaction transaction, UUID webhookId, UUID claim, String by, Instant now, Instant deadAt) {
+    /**
+     * Takes the next delivery of a webhook; nobody else gets it until {@code deadAt}.
+     *
+     * @param probe takes one that failed before, if there is one that is due: a receiver that fails each delivery once would
+     *     never recover if it were always given new ones
+     */
+    Optional<UUID> claim(
+            Transaction transaction,
+            UUID webhookId,
+            boolean probe,
+            UUID claim,
+            String by,
+            Instant now,
+            Instant deadAt) {
         return transaction
                 .query("""
                         UPDATE webhook_delivery SET claim = :claim, claimed_by = :by, next_attempt_at = :deadAt
                         WHERE id = (SELECT id FROM webhook_delivery
                                     WHERE webhook_id = :webhookId AND status = 'pending' AND next_attempt_at <= :now
                                       AND EXISTS (SELECT FROM webhook WHERE id = :webhookId AND status = 'active')
-                                    ORDER BY next_attempt_at, position LIMIT 1 FOR UPDATE SKIP LOCKED)
+                                    ORDER BY %s next_attempt_at, position LIMIT 1 FOR UPDATE SKIP LOCKED)
                         RETURNING id
-                        """)
+                        """.formatted(probe ? "attempts = 0," : ""))
                 .bind("webhookId", webhookId)
                 .bind("claim", claim)
                 .bind("by", by)

@@ -80,10 +80,13 @@ public final class DeliveryWork {
             Instant now = clock.instant();
             Instant deadAt = now.plus(TAKEN_FOR);
             Optional<Circuit> circuit = claims.circuit(transaction, webhookId);
-            boolean may = circuit.isPresent()
-                    && (!circuit.get().isOpen() || claims.claimProbe(transaction, webhookId, now, deadAt));
+            boolean probe = circuit.isPresent() && circuit.get().isOpen();
+            boolean may =
+                    circuit.isPresent() && (!probe || claims.claimProbe(transaction, webhookId, now, deadAt));
             UUID claim = UUID.randomUUID();
-            return (may ? claims.claim(transaction, webhookId, claim, node, now, deadAt) : Optional.<UUID>empty())
+            return (may
+                            ? claims.claim(transaction, webhookId, probe, claim, node, now, deadAt)
+                            : Optional.<UUID>empty())
                     .map(id -> new Taken(store.get(transaction, id), claim));
         });
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,48 @@ class RetryTest {
                     .has("/failed_deliveries", 0)
                     .hasNull("/paused_until");
         }
+    }
+
+    @Test
+    void aReceiverThatFailsEveryDeliveryOnceGetsAllOfThem() {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        try (Subscriber subscriber = Subscriber.to(client, "[\"teammate.created\"]")) {
+            subscriber
+                    .receiver()
+                    .otherwise(exchange -> Reply.status(
+                                    seen.add(exchange.getRequestHeaders().getFirst("webhook-id")) ? 500 : 200)
+                            .to(exchange));
+            for (int i = 0; i < 30; i++) {
+                agent("agent-" + i);
+            }
+
+            int tried = Eventually.see(
+                            subscriber::webhook,
+                            answer -> !answer.at("/paused_until").isNull()
+                                    && answer.at("/delivery_attempts").asInt() == calls(subscriber))
+                    .at("/delivery_attempts")
+                    .asInt();
+            assertThat(tried).isLessThan(30);
+
+            // Is it well again? It is asked with what it has refused, not with what it would refuse.
+            clock.advance(Duration.ofMinutes(6));
+            List<Call> calls = subscriber.receiver().await(tried + 1);
+            assertThat(calls.subList(0, tried))
+                    .extracting(call -> call.headers().get("webhook-id"))
+                    .contains(calls.get(tried).headers().get("webhook-id"));
+
+            Eventually.see(
+                    () -> {
+                        clock.advance(Duration.ofSeconds(20));
+                        return subscriber.webhook();
+                    },
+                    answer -> answer.at("/successful_deliveries").asInt() == 30);
+            assertThat(seen).hasSize(30);
+        }
+    }
+
+    private static int calls(Subscriber subscriber) {
+        return subscriber.receiver().calls().size();
     }
 
     private static Set<String> names(List<Call> calls) {
