@@ -1,6 +1,6 @@
 // The frame: signing in, navigation, and which screen is shown.
 import { api, onSignedOut } from "./api.js";
-import { Busy, Failure, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
+import { Busy, Failure, Head, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
 import { Agent, Agents, NewAgent, Session } from "./screens/agents.js";
 import { Execution, Executions, Overview, Source, Sources, Tool, Tools } from "./screens/core.js";
 import { Settings } from "./screens/settings.js";
@@ -90,7 +90,11 @@ function App() {
     const moved = () => {
       setAt(place());
       setMenu(false);
-      window.scrollTo(0, 0);
+      if (document.activeElement?.getAttribute("role") !== "tab") {
+        window.scrollTo(0, 0);
+        // Whoever does not see the screen change is told of it by where the focus is.
+        document.getElementById("main")?.focus({ preventScroll: true });
+      }
     };
     addEventListener("hashchange", moved);
     onSignedOut(() => me.reload());
@@ -107,7 +111,7 @@ function App() {
   }
   const paths = api3.data ? Object.keys(api3.data.paths) : [];
   const has = (path) => paths.includes(path);
-  const [, Screen, name, given] = find(at);
+  const { Screen, given, key } = find(at);
   const current = at.split("/")[0];
   const signOut = async () => {
     await api.signOut().catch(() => {});
@@ -137,20 +141,25 @@ function App() {
         </div>
       </nav>
       <main class="main" id="main" tabindex="-1">
-        <${Screen} key=${at} ...${{ [name || "_"]: given }} has=${has} me=${me.data} />
+        <${Screen} key=${key} ...${given} has=${has} me=${me.data} />
       </main>
     </div>
     <${Toasts} />`;
 }
 
+/** The screen of a place. What is in its tab stays while the tab changes. */
 function find(at) {
-  for (const [pattern, Screen, name] of ROUTES) {
+  for (const [pattern, Screen, ...names] of ROUTES) {
     const match = at.match(pattern);
     if (match) {
-      return [pattern, Screen, name, match[1]];
+      const given = Object.fromEntries(names.map((name, i) => [name, match[i + 1]]));
+      const { tab, ...rest } = given;
+      return { Screen, given, key: `${pattern} ${Object.values(rest).join(" ")}` };
     }
   }
-  return [null, () => html`<div class="panel"><h1>Not found</h1><p>There is no screen here. <a href="#/">Back to the overview</a></p></div>`];
+  return { Screen: NotFound, given: {}, key: at };
 }
+
+const NotFound = () => html`<${Head} title="Not found" /><div class="panel"><p>There is no screen here. <a href="#/">Back to the overview</a></p></div>`;
 
 render(html`<${App} />`, document.getElementById("app"));
