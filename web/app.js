@@ -22,14 +22,8 @@ const ROUTES = [
   ...more,
 ];
 
-const NAVIGATION = [
-  ["", "Overview"],
-  ["agents", "Agents"],
-  ["sources", "Sources"],
-  ["tools", "Tools"],
-  ["executions", "Executions"],
-  ...navigation,
-];
+/** Groups of [path, label, what the API must have]. */
+const NAVIGATION = [["", [["", "Overview"]]], ...navigation];
 
 const place = () => decodeURIComponent(location.hash.replace(/^#\/?/, "").replace(/\/$/, ""));
 
@@ -63,6 +57,17 @@ function SignIn({ onDone }) {
       <button class="primary" disabled=${busy || !key.trim()}>${busy ? html`<${Busy} />` : null} Sign in</button>
     </form>
   </main>`;
+}
+
+/** How many approvals wait, beside their link. */
+function Waiting({ at }) {
+  const { data, reload } = useLoad((signal) => api.get("/v1/approvals", { status: "pending", limit: 1 }, { signal }).catch(() => null), [at]);
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === "visible" && reload(), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const waiting = data?.pagination.total;
+  return waiting > 0 && html`<span class="badge" aria-label=${`${waiting} wait`}>${waiting}</span>`;
 }
 
 const THEMES = ["system", "light", "dark"];
@@ -118,10 +123,8 @@ function App() {
     location.hash = "";
     me.reload();
   };
-  const links = (list) =>
-    list.map(([to, label, needs]) =>
-      needs && !has(needs) ? null : html`<a class="item" href="#/${to}" aria-current=${current === to ? "page" : undefined}>${label}</a>`,
-    );
+  const link = ([to, label, needs]) =>
+    needs && !has(needs) ? null : html`<a key=${to} class="item" href="#/${to}" aria-current=${current === to || (to === "agents" && current === "sessions") ? "page" : undefined}>${label}${to === "approvals" && html`<${Waiting} at=${at} />`}</a>`;
   return html`<div class="shell">
       <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>Skip to the content</a>
       <header class="topbar">
@@ -130,7 +133,7 @@ function App() {
       </header>
       <nav class="side ${menu ? "open" : ""}" aria-label="Main">
         <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
-        ${links(NAVIGATION)}
+        ${NAVIGATION.map(([group, list]) => html`${group && html`<div class="group">${group}</div>`}${list.map(link)}`)}
         <div class="group">Organisation</div>
         <a class="item" href="#/settings" aria-current=${current === "settings" ? "page" : undefined}>Settings</a>
         <a class="item" href="/playground">API playground</a>

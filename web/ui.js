@@ -64,6 +64,20 @@ export async function attempt(work, done) {
   }
 }
 
+/** A small button that says what it is doing as long as it does it. */
+export function Act({ label, busy, act, done, then, danger = false }) {
+  const [on, set] = useState(false);
+  const go = async () => {
+    set(true);
+    const result = await attempt(act, done);
+    set(false);
+    if (result !== undefined) {
+      then?.(result);
+    }
+  };
+  return html`<button type="button" class="small ${danger ? "danger" : ""}" disabled=${on} onClick=${go}>${on ? busy || label : label}</button>`;
+}
+
 // Texts
 
 export function Time({ at }) {
@@ -73,6 +87,9 @@ export function Time({ at }) {
   const date = new Date(at);
   return html`<time datetime=${at} title=${date.toLocaleString()}>${ago(date)}</time>`;
 }
+
+/** A time after something else on the same line. */
+export const When = ({ at }) => html`<span class="sub">· <${Time} at=${at} /></span>`;
 
 function ago(date) {
   const seconds = (date - Date.now()) / 1000;
@@ -136,6 +153,13 @@ export function Copy({ text, label = "Copy" }) {
 }
 
 export const Busy = ({ label = "Working" }) => html`<span class="busy" role="img" aria-label=${label}></span>`;
+
+/** Names and values on one line, as people write them. */
+export function Given({ of }) {
+  const entries = Object.entries(of || {}).filter(([, value]) => value !== null && value !== "" && !(typeof value === "object" && !Object.keys(value).length));
+  const shown = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  return html`<span class="given">${entries.map(([name, value]) => html`<span key=${name}><span class="sub">${name}</span> <code>${shown(value).slice(0, 300)}</code></span>`)}</span>`;
+}
 
 export const Json = ({ value }) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
@@ -289,7 +313,7 @@ export function List({ path, query = {}, columns, link, empty, rowKey = "id", ve
 // Forms
 
 /**
- * A form from a list of fields: {name, label, type, help, required, options, value, placeholder, when}. Types: text, area, code,
+ * A form from a list of fields: {name, label, type, help, required, options, suggest, value, placeholder, when}. Types: text, area, code,
  * number, check, select, list (comma separated), json, password, scopes (many of options), many (the same, options have labels),
  * file.
  */
@@ -399,7 +423,7 @@ export function Field({ field, value, wrong, onChange }) {
   if (field.type === "scopes") {
     const flip = (one) => onChange(value.includes(one) ? value.filter((other) => other !== one) : [...value, one]);
     return html`<fieldset><legend class="name">${field.label}</legend>${note}
-      <div class="grid">${field.options.map((one) => html`<label class="check" key=${one}><input type="checkbox" checked=${value.includes(one)} onChange=${() => flip(one)} /> <code>${one}</code></label>`)}</div></fieldset>`;
+      <div class="grid">${field.options.map((one) => html`<label class="check" key=${one}><input type="checkbox" checked=${value.includes(one)} onChange=${() => flip(one)} /> <span class="mono">${one}</span></label>`)}</div></fieldset>`;
   }
   const input =
     field.type === "area" || field.type === "code" || field.type === "json"
@@ -411,7 +435,8 @@ export function Field({ field, value, wrong, onChange }) {
               return html`<option value=${key} selected=${String(value) === String(key)}>${label}</option>`;
             })}
           </select>`
-        : html`<input ...${common} type=${field.type === "password" ? "password" : "text"} inputmode=${field.type === "number" ? "decimal" : undefined} value=${value} />`;
+        : html`<input ...${common} type=${field.type === "password" ? "password" : "text"} inputmode=${field.type === "number" ? "decimal" : undefined} list=${field.suggest ? `${id}-list` : undefined} value=${value} />
+          ${field.suggest && html`<datalist id="${id}-list">${field.suggest.map((one) => html`<option value=${one}></option>`)}</datalist>`}`;
   return html`<div class="field"><label class="name" for=${id}>${field.label}${field.required ? html` <span aria-hidden="true">*</span>` : null}</label>${input}${note}</div>`;
 }
 

@@ -24,7 +24,7 @@ function Editor({ initial, submit, onSubmit }) {
     <div class="panel">
       <${Tabs} tabs=${[["write", "Write"], ["preview", "Preview"]]} value=${tab} onChange=${set} />
       ${tab === "write"
-        ? html`<textarea class="code" rows="24" aria-label="Content, in Markdown" placeholder="# Title&#10;&#10;Markdown" value=${text} onInput=${(event) => setText(event.currentTarget.value)}></textarea>`
+        ? html`<textarea class="code" rows="24" aria-label="Content, in Markdown" placeholder=${"# Title\n\nMarkdown"} value=${text} onInput=${(event) => setText(event.currentTarget.value)}></textarea>`
         : text.trim() ? html`<${Markdown} text=${text} />` : html`<p class="sub">There is nothing to show yet.</p>`}
     </div>
     <div class="panel"><${Form} fields=${FIELDS} initial=${initial} submit=${submit} onSubmit=${(body) => {

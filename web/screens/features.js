@@ -1,4 +1,4 @@
-// Screens of the other features: [pattern, screen, parameters; "tab" stays on its screen] and [path, label, what the API must have].
+// Screens of the other features: [pattern, screen, parameters; "tab" stays on its screen] and groups of [path, label, what the API must have].
 import { Approvals } from "./approvals.js";
 import { Entry, NewEntry } from "./entry.js";
 import { Folders, Knowledge } from "./knowledge.js";
@@ -34,13 +34,23 @@ export const more = [
 ];
 
 export const navigation = [
-  ["projects", "Projects", "/v1/projects"],
-  ["knowledge", "Knowledge", "/v1/knowledge"],
-  ["runners", "Runners", "/v1/runners"],
-  ["tasks", "Tasks", "/v1/tasks"],
-  ["schedules", "Schedules", "/v1/schedules"],
-  ["workflows", "Workflows", "/v1/workflows"],
-  ["approvals", "Approvals", "/v1/approvals"],
-  ["webhooks", "Webhooks", "/v1/webhooks"],
-  ["policies", "Policies", "/v1/policies"],
+  ["Build", [
+    ["agents", "Agents"],
+    ["tools", "Tools"],
+    ["sources", "Sources"],
+    ["knowledge", "Knowledge", "/v1/knowledge"],
+    ["projects", "Projects", "/v1/projects"],
+  ]],
+  ["Run", [
+    ["executions", "Executions"],
+    ["tasks", "Tasks", "/v1/tasks"],
+    ["schedules", "Schedules", "/v1/schedules"],
+    ["workflows", "Workflows", "/v1/workflows"],
+    ["approvals", "Approvals", "/v1/approvals"],
+  ]],
+  ["Connect", [
+    ["runners", "Runners", "/v1/runners"],
+    ["webhooks", "Webhooks", "/v1/webhooks"],
+    ["policies", "Policies", "/v1/policies"],
+  ]],
 ];

@@ -67,8 +67,11 @@ function Score({ value }) {
 function Passage({ of: passage }) {
   if (!passage) return null;
   const parts = [];
-  let at = 0;
+  // A heading that it begins with stands above it already.
+  let at = /^#{1,6} .*\s*/.exec(passage.text)?.[0].length ?? 0;
+  if (at === passage.text.length) at = 0;
   for (const { start, end } of passage.highlights) {
+    if (start < at) continue;
     parts.push(passage.text.slice(at, start), html`<mark>${passage.text.slice(start, end)}</mark>`);
     at = end;
   }

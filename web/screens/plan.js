@@ -1,6 +1,6 @@
 // A run of a project: what Terraform prints, what it would do, and somebody's word on it.
 import { api } from "../api.js";
-import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Status, Time, attempt, html, lasted, useEffect, useGet, useLoad, useState } from "../ui.js";
+import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Status, Time, When, attempt, html, lasted, useEffect, useGet, useLoad, useState } from "../ui.js";
 import { Printed, useLog } from "./log.js";
 import { Counts, kindOf } from "./projects.js";
 import { edgesOf, split } from "./state.js";
@@ -66,10 +66,10 @@ function Story({ run }) {
   const between = (from, to) => (from && to ? html` <span class="sub">in ${lasted(new Date(to) - new Date(from))}</span>` : null);
   const began = { api: "", agent: ", through an agent", push: ", by a push", pull_request: ", by a pull request", schedule: ", on schedule" }[run.trigger] ?? `, by ${run.trigger}`;
   return html`<div class="panel"><dl class="facts">
-    <dt>Asked for by</dt><dd>${run.created_by}${began} <${Time} at=${run.created_at} /></dd>
+    <dt>Asked for by</dt><dd>${run.created_by}${began} <${When} at=${run.created_at} /></dd>
     ${run.planned_at && html`<dt>Planned</dt><dd><${Time} at=${run.planned_at} />${between(run.started_at, run.planned_at)}</dd>`}
-    ${run.approved_at && html`<dt>Approved by</dt><dd>${run.approved_by === "auto_apply" ? "nobody had to" : run.approved_by} <${Time} at=${run.approved_at} /></dd>`}
-    ${run.rejected_at && html`<dt>Rejected by</dt><dd>${run.rejected_by} <${Time} at=${run.rejected_at} /></dd>`}
+    ${run.approved_at && html`<dt>Approved by</dt><dd>${run.approved_by === "auto_apply" ? "nobody had to" : run.approved_by} <${When} at=${run.approved_at} /></dd>`}
+    ${run.rejected_at && html`<dt>Rejected by</dt><dd>${run.rejected_by} <${When} at=${run.rejected_at} /></dd>`}
     ${run.cancelled_by && html`<dt>Cancelled by</dt><dd>${run.cancelled_by}</dd>`}
     ${run.approved_at && run.finished_at && html`<dt>Ended</dt><dd><${Time} at=${run.finished_at} />${between(run.approved_at, run.finished_at)}</dd>`}
     ${(run.commit || run.revision) && html`<dt>Code</dt><dd>${run.revision || run.branch} <code>${run.commit.slice(0, 12)}</code></dd>`}
@@ -136,7 +136,7 @@ function Plan({ run, path }) {
       ${!found.length && all.length > 0 && html`<p class="sub">Nothing in this plan is like that.</p>`}
       <div class="changes">${found.slice(0, most).map((change) => html`<${Change} key=${change.resource_id} change=${change} open=${all.length === 1} past=${drifted} />`)}</div>
       ${found.length > most && html`<p><button onClick=${() => setMost(most + 500)}>Show ${Math.min(500, found.length - most)} more</button></p>`}
-      ${outputs.length > 0 && html`<h3>Outputs</h3><div class="diff">${outputs.map(([name, change]) => html`<${OutputChange} name=${name} change=${change} />`)}</div>`}
+      ${outputs.length > 0 && html`<h3 class="second">Outputs</h3><div class="diff">${outputs.map(([name, change]) => html`<${OutputChange} name=${name} change=${change} />`)}</div>`}
     </div>
     ${!drifted && document.data && html`<${PlanGraph} changes=${all} dependencies=${document.data.dependencies || {}} />`}`;
 }
@@ -157,6 +157,17 @@ function Change({ change, open, past }) {
   </details>`;
 }
 
+const REASONS = {
+  delete_because_no_resource_config: "It is not in the code any more.",
+  delete_because_no_module: "Its module is not in the code any more.",
+  delete_because_count_index: "There are fewer of it now.",
+  delete_because_each_key: "Its key is not among those of for_each any more.",
+  replace_because_cannot_update: "What changes cannot be changed in place.",
+  replace_because_tainted: "It is tainted: making it did not go well.",
+  replace_by_request: "Somebody asked for it to be made anew.",
+  replace_by_triggers: "Something that it is to follow has changed.",
+};
+
 const MASKED = "(sensitive value)";
 const UNKNOWN = "(known after apply)";
 
@@ -170,11 +181,11 @@ function Attributes({ change }) {
   const lines = [];
   compare(lines, "", change.before, change.after, change.replaced_because || []);
   const same = lines.filter((one) => one.kind === "same").length;
-  const reason = change.reason && change.reason.replaceAll("_", " ");
+  const reason = REASONS[change.reason] || (change.reason && `${change.reason.replaceAll("_", " ")}.`);
   return html`<div class="inner">
     ${reason && html`<p class="sub">${reason}</p>`}
     <div class="diff" tabindex="0" role="region" aria-label=${`Attributes of ${change.resource_id}`}>${lines.filter((one) => all || one.kind !== "same").map((one) => html`<${Line} line=${one} />`)}</div>
-    ${same > 0 && html`<button type="button" class="small plain" onClick=${() => showAll(!all)}>${all ? "Hide" : "Show"} ${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}</button>`}
+    ${same > 0 && html`<button type="button" class="small plain quiet" onClick=${() => showAll(!all)}>${all ? "Hide" : "Show"} ${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}</button>`}
   </div>`;
 }
 

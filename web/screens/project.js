@@ -1,7 +1,7 @@
 // One Terraform project.
 import { api, unchanged } from "../api.js";
 import {
-  Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Markdown, Status, Tabs, Time, attempt, count, html, toast, useEffect, useGet, useLoad, useState,
+  Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Markdown, Status, Tabs, Time, When, attempt, count, html, toast, useEffect, useGet, useLoad, useState,
 } from "../ui.js";
 import { Counts, Files, codeOf, fieldOf, filesOf, kindOf, valueOf } from "./projects.js";
 import { Drift, Outputs, Resources, States } from "./state.js";
@@ -74,11 +74,11 @@ function Overview({ project, coded }) {
       ${last
         ? html`<p class="row"><a href=${`#/projects/${project.id}/runs/${last.id}`}>${kindOf(last)}</a> <${Status} of=${last.status} /> <${Counts} counts=${last.counts} /></p>
           <dl class="facts">
-            <dt>Asked by</dt><dd>${last.created_by} <${Time} at=${last.created_at} />${last.message && html`<div class="sub">${last.message}</div>`}</dd>
+            <dt>Asked by</dt><dd>${last.created_by} <${When} at=${last.created_at} />${last.message && html`<div class="sub">${last.message}</div>`}</dd>
             ${last.approved_by && html`<dt>Approved by</dt><dd>${last.approved_by === "auto_apply" ? "nobody had to" : last.approved_by}</dd>`}
             ${last.error && html`<dt>Why</dt><dd>${last.error}</dd>`}
           </dl>
-          ${["planned", "awaiting_approval"].includes(last.status) && !last.speculative && html`<p><a class="button primary" href=${`#/projects/${project.id}/runs/${last.id}`}>Look at the plan</a></p>`}`
+          ${["planned", "awaiting_approval"].includes(last.status) && !last.speculative && html`<p class="after"><a class="button primary" href=${`#/projects/${project.id}/runs/${last.id}`}>Look at the plan</a></p>`}`
         : html`<p class="sub">${coded ? "Nothing was planned yet. A plan says what Terraform would do, and does nothing." : "Terraform runs elsewhere; see the state."}</p>`}
     </div>
     <div class="panel"><h2>Code</h2><dl class="facts">
@@ -155,7 +155,6 @@ function Variables({ id, onChange }) {
 
 function VariableDialog({ variable, onClose, onSave }) {
   const secrets = useLoad(() => api.get("/v1/secrets", { limit: 500 }).then((page) => page.data.map((one) => one.name), () => []), []);
-  const [problem, setProblem] = useState();
   const field = fieldOf(variable);
   const set = variable.value !== null && variable.value !== undefined;
   const fields = [
@@ -168,7 +167,6 @@ function VariableDialog({ variable, onClose, onSave }) {
     { name: "sensitive", label: "Sensitive: encrypt it and never show it", type: "check", value: variable.sensitive, when: (values) => values.from === "value" },
   ];
   const send = async (body) => {
-    setProblem(undefined);
     const name = variable.fresh ? body.name : variable.name;
     const value = valueOf(field, body.value) ?? (variable.sensitive && set ? "********" : field.kind === "string" && !variable.required ? "" : undefined);
     if (body.from === "value" && value === undefined) {
@@ -186,7 +184,6 @@ function VariableDialog({ variable, onClose, onSave }) {
   };
   if (secrets.loading) return null;
   return html`<${Dialog} title=${variable.fresh ? "Add a variable" : `Set ${variable.name}`} onClose=${onClose}>
-    ${problem && html`<${Failure} error=${problem} />`}
     ${variable.validations?.length > 0 && html`<p class="sub">${variable.validations.map((one) => one.error_message).join(" ")}</p>`}
     <${Form} fields=${fields} submit="Save" onSubmit=${send} onCancel=${onClose} />
   <//>`;

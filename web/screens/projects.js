@@ -47,7 +47,7 @@ export function kindOf(run) {
 /** How many are added, changed and destroyed, in colour and in signs. */
 export function Counts({ counts }) {
   const parts = [["add", "+", "added"], ["change", "~", "changed"], ["destroy", "−", "destroyed"]].filter(([name]) => counts?.[name]);
-  return html`<span class="counts">${parts.map(([name, sign, word]) => html`<span class=${name} title=${`${counts[name]} ${word}`}>${sign}${counts[name]}</span>`)}</span>`;
+  return html`<span class="counts">${parts.map(([name, sign, word]) => html`<span class=${`n-${name}`} title=${`${counts[name]} ${word}`}>${sign}${counts[name]}</span>`)}</span>`;
 }
 
 const ABOUT = [

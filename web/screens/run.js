@@ -18,7 +18,7 @@ function fieldOf(argument) {
 }
 
 /** What an execution prints, from its first line on. */
-export function Output({ execution, onEnd }) {
+export function Output({ execution, status = "running", onEnd }) {
   const [end, setEnd] = useState();
   const [failed, setFailed] = useState();
   const { chunks, error } = useLog(
@@ -32,10 +32,10 @@ export function Output({ execution, onEnd }) {
     [execution],
   );
   return html`<div>
-    <${Printed} chunks=${chunks} nothing=${end ? "It printed nothing." : "Waiting for output…"} />
+    <${Printed} chunks=${chunks} nothing=${end ? "It printed nothing." : status === "waiting" ? "It waits for somebody's approval." : "Waiting for output…"} />
     ${(error || failed) && html`<${Failure} error=${error || failed} />`}
     <p class="row under">
-      <${Status} of=${end ? end.status : "running"} />
+      <${Status} of=${end ? end.status : status} />
       ${end && html`<span class="sub">${end.exit_code !== null && end.exit_code !== undefined ? `exit code ${end.exit_code}, ` : ""}${lasted(end.duration_ms ?? 0)}</span>`}
       ${end?.message && html`<span>${end.message}</span>`}
       ${!end && html`<button class="small danger" onClick=${() => api.post(`/v1/executions/${execution}/cancel`).catch(setFailed)}>Cancel</button>`}

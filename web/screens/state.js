@@ -1,6 +1,6 @@
 // What Terraform made for a project: resources, outputs, versions of the state, drift.
 import { api } from "../api.js";
-import { Confirm, Empty, Failure, FormDialog, Graph, List, Loading, Status, Time, attempt, count, html, size, toast, useGet, useLoad, useState } from "../ui.js";
+import { Confirm, Empty, Failure, FormDialog, Graph, List, Loading, Status, Time, When, attempt, count, html, size, toast, useGet, useLoad, useState } from "../ui.js";
 
 /** A graph of more would not be read by anybody. */
 const MOST_IN_GRAPH = 150;
@@ -50,7 +50,7 @@ export function Outputs({ id }) {
         : html`<${Confirm} label="Reveal" danger=${false} title="Show the sensitive outputs?" text="The audit trail notes that you read them." action=${async () => true} onDone=${() => set(true)} />`}</div>`}
     <div class="panel flush"><div class="scroll"><table class="cards-on-phones"><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Value</th></tr></thead>
       <tbody>${data.data.map((row) => html`<tr key=${row.name}><td data-label="Name"><strong class="mono">${row.name}</strong></td>
-        <td data-label="Type"><code>${typeof row.type === "string" ? row.type : JSON.stringify(row.type)}</code></td>
+        <td data-label="Type"><code>${typeof row.type === "string" ? row.type : row.type?.[0] === "object" || row.type?.[0] === "tuple" ? row.type[0] : `${row.type?.[0]}(${typeof row.type?.[1] === "string" ? row.type[1] : row.type?.[1]?.[0]})`}</code></td>
         <td data-label="Value">${row.sensitive && !reveal ? html`<span class="sub">sensitive</span>` : html`<code>${typeof row.value === "string" ? row.value : JSON.stringify(row.value)}</code>`}</td></tr>`)}</tbody></table></div></div>`;
 }
 
@@ -75,7 +75,7 @@ export function States({ id, coded }) {
   if (error) return html`<${Failure} error=${error} again=${reload} />`;
   if (!data) return html`<${Loading} />`;
   const { current, lock } = data;
-  return html`${lock && html`<div class="note warn"><strong>Locked</strong> by ${lock.who || lock.locked_by} <${Time} at=${lock.locked_at} />${lock.operation && html`, ${lock.operation.replace(/^OperationType/, "").toLowerCase()}`}${lock.execution_id ? ", by a run of this project" : ""}. <span class="mono sub">${lock.id}</span>
+  return html`${lock && html`<div class="note warn"><strong>Locked</strong> by ${lock.who || lock.locked_by} <${When} at=${lock.locked_at} />${lock.operation && html`, ${lock.operation.replace(/^OperationType/, "").toLowerCase()}`}${lock.execution_id ? ", by a run of this project" : ""}. <span class="mono sub">${lock.id}</span>
       <div class="row"><${Confirm} small label="Force unlock" title="Take the lock away?" text=${`It was taken by ${lock.who || lock.locked_by}. If that Terraform still runs, two may write the state at one time. The audit trail notes it.`}
         action=${() => api.post(`${path}/unlock`, { force: true })} onDone=${() => { toast("Unlocked"); changed(); }} /></div></div>`}
     ${current && html`<div class="panel"><h2>Current state</h2><dl class="facts">
