@@ -197,6 +197,14 @@ export function Empty({ title, children, action }) {
 }
 
 export function Tabs({ tabs, value, onChange }) {
+  const list = useRef();
+  useEffect(() => {
+    // On a phone the tab that was chosen may be beside the screen.
+    const chosen = list.current?.querySelector("[aria-selected=true]");
+    if (chosen && list.current.scrollWidth > list.current.clientWidth) {
+      list.current.scrollLeft = chosen.offsetLeft - list.current.offsetLeft - 40;
+    }
+  }, [value]);
   const move = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) {
@@ -206,7 +214,7 @@ export function Tabs({ tabs, value, onChange }) {
       event.currentTarget.querySelector(`[data-tab="${next}"]`)?.focus();
     }
   };
-  return html`<div class="tabs" role="tablist" onKeyDown=${move}>
+  return html`<div class="tabs" role="tablist" ref=${list} onKeyDown=${move}>
     ${tabs.map(
       ([name, label]) => html`<button
         type="button" role="tab" data-tab=${name} aria-selected=${value === name} tabindex=${value === name ? 0 : -1}
@@ -292,7 +300,7 @@ export function List({ path, query = {}, columns, link, empty, rowKey = "id", ve
             (row) => html`<tr key=${row[rowKey]}>
               ${columns.map(([name, label, show, kind], i) => {
                 const cell = show ? show(row, reload) : row[name];
-                return html`<td class=${kind || ""} data-label=${label}>${i === 0 && link ? html`<a href=${link(row)}>${cell}</a>` : cell}</td>`;
+                return html`<td class=${kind || ""} data-label=${label}><div class="cell">${i === 0 && link ? html`<a href=${link(row)}>${cell}</a>` : cell}</div></td>`;
               })}
             </tr>`,
           )}

@@ -41,7 +41,11 @@ final class PlanDependencies {
      * @param call how it is called
      */
     private record Module(
-            JsonNode code, Set<String> declared, String prefix, @Nullable Module caller, JsonNode call) {
+            JsonNode code,
+            Set<String> declared,
+            String prefix,
+            @Nullable Module caller,
+            JsonNode call) {
 
         static Module of(JsonNode code, String prefix, @Nullable Module caller, JsonNode call) {
             Set<String> declared = new HashSet<>();
