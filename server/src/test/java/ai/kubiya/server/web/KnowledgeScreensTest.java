@@ -117,7 +117,8 @@ class KnowledgeScreensTest {
             repository.write("docs/reviews.md", "# Reviews\n");
             repository.commit();
             Browser.button(page, "Sync").click();
-            page.getByText("1 added").first().waitFor();
+            Eventually.see(() -> client.get("/v1/knowledge"), answer -> answer.column("title")
+                    .contains("Reviews"));
             Browser.go(page, server, "knowledge");
             page.getByText("Reviews").waitFor();
         }
