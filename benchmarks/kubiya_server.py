@@ -8,7 +8,7 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PORT = 18743
+PORT = int(os.environ.get("KUBIYA_PORT", "18743"))
 COMMAND = shlex.split(os.environ.get("KUBIYA_SERVER", str(ROOT / "kubiya")))
 
 

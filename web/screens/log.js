@@ -37,6 +37,9 @@ export function useLog(open, onEvent, inputs) {
           waiting.push(event === "log" ? data : { stream: "meta", content: `${data.message}\n` });
           timer ??= setTimeout(flush, 50);
         } else {
+          // Whoever hears that it is over finds all of it there.
+          clearTimeout(timer);
+          flush();
           onEvent?.(event, data, (text) => {
             waiting.push({ stream: "meta", content: text });
             timer ??= setTimeout(flush, 50);

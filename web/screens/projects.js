@@ -1,6 +1,6 @@
 // Terraform projects: which there are, and making one.
 import { api } from "../api.js";
-import { Empty, Failure, Form, Head, List, Loading, Status, Tabs, Time, html, useLoad, useState } from "../ui.js";
+import { Empty, Failure, Form, Head, List, Loading, Status, Tabs, Time, count, html, useLoad, useState } from "../ui.js";
 
 const STATUSES = ["pending", "running", "active", "failed", "destroyed"];
 
@@ -37,7 +37,7 @@ export function codeOf(project) {
 function LastRun({ project }) {
   const run = project.last_execution;
   if (!run) return html`<span class="sub">none</span>`;
-  return html`<a href=${`#/projects/${project.id}/runs/${run.id}`}>${kindOf(run)}</a> <${Status} of=${run.status} /> <${Counts} counts=${run.counts} />`;
+  return html`<span class="row line"><a href=${`#/projects/${project.id}/runs/${run.id}`}>${kindOf(run)}</a> <${Status} of=${run.status} /> <${Counts} counts=${run.counts} /></span>`;
 }
 
 export function kindOf(run) {
@@ -140,7 +140,7 @@ function FromTemplate() {
       : html`<ul class="tiles">${all.map((one) => html`<li key=${one.id}><button type="button" class="card" onClick=${() => pick(one)}>
           <strong>${one.name}</strong>
           <span class="sub">${one.description || "No description"}</span>
-          <span class="sub">${one.usecase_id ? "project" : "template"}${one.path ? ` · ${one.path}` : ""} · ${one.variables.length} variables, ${one.resources.length} resources</span>
+          <span class="sub">${one.usecase_id ? "project" : "template"}${one.path ? ` · ${one.path}` : ""} · ${count(one.variables.length, "variable")}, ${count(one.resources.length, "resource")}</span>
         </button></li>`)}</ul>`}`;
 }
 
