@@ -143,7 +143,7 @@ function App() {
           <div class="row"><button class="plain small" onClick=${nextTheme}>Theme: ${theme}</button><button class="plain small" onClick=${signOut}>Sign out</button></div>
         </div>
       </nav>
-      <main class="main" id="main" tabindex="-1">
+      <main class="main" id="main" tabindex="-1" data-place=${at}>
         <${Screen} key=${key} ...${given} has=${has} me=${me.data} />
       </main>
     </div>

@@ -132,6 +132,15 @@ export function Status({ of }) {
   return html`<span class="tag ${kind}">${String(of).replaceAll("_", " ")}</span>`;
 }
 
+// The screen has the one heading of the first level.
+marked.use({
+  walkTokens(token) {
+    if (token.type === "heading") {
+      token.depth = Math.min(6, token.depth + 1);
+    }
+  },
+});
+
 export function Markdown({ text }) {
   const clean = DOMPurify.sanitize(marked.parse(text || "", { async: false }), { FORBID_TAGS: ["style", "form", "input"], FORBID_ATTR: ["style"] });
   return html`<div class="markdown" dangerouslySetInnerHTML=${{ __html: clean }}></div>`;

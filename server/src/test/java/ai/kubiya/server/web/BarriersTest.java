@@ -119,8 +119,9 @@ class BarriersTest {
                 Browser.signIn(page, client.key());
                 for (String place : places) {
                     Browser.go(page, server, place);
-                    page.locator("main h1").waitFor();
-                    page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+                    page.locator("main[data-place='" + place + "']:not(:has([aria-busy=true])) h1")
+                            .first()
+                            .waitFor();
                     assertThat(Browser.barriers(page)).as(place + " " + scheme).isEmpty();
                     assertThat((Boolean) page.evaluate(
                                     "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

@@ -117,8 +117,9 @@ class KnowledgeScreensTest {
             repository.write("docs/reviews.md", "# Reviews\n");
             repository.commit();
             Browser.button(page, "Sync").click();
-            Eventually.see(() -> client.get("/v1/knowledge"), answer -> answer.column("title")
-                    .contains("Reviews"));
+            Eventually.see(
+                    () -> client.get("/v1/knowledge"),
+                    answer -> answer.column("title").contains("Reviews"));
             Browser.go(page, server, "knowledge");
             page.getByText("Reviews").waitFor();
         }
