@@ -136,8 +136,8 @@ def plan(chromium, server, project, run):
     screen.act("show all again", lambda: screen.run("(() => { const one = document.querySelector('.filters input'); one.value = '';"
                " one.dispatchEvent(new Event('input', {bubbles: true})); })()"),
                f"document.querySelector('.filters [role=status]').innerText.startsWith('{KINDS * EACH:,} ')")
-    screen.act("500 more", lambda: screen.click("[...document.querySelectorAll('button')].find(one => one.innerText.startsWith('Show 500'))"),
-               "document.querySelectorAll('.change').length === 600")
+    screen.act("200 more", lambda: screen.click("[...document.querySelectorAll('button')].find(one => one.innerText.startsWith('Show 200'))"),
+               "document.querySelectorAll('.change').length === 300")
     yield f"a plan of {KINDS * EACH:,} resources", screen.result
 
 

@@ -22,7 +22,7 @@ const ROUTES = [
   ...more,
 ];
 
-/** Groups of [path, label, what the API must have]. */
+/** Groups of [path, label]. */
 const NAVIGATION = [["", [["", "Overview"]]], ...navigation];
 
 const place = () => decodeURIComponent(location.hash.replace(/^#\/?/, "").replace(/\/$/, ""));
@@ -90,7 +90,6 @@ function App() {
   const [menu, setMenu] = useState(false);
   const [theme, nextTheme] = useTheme();
   const me = useLoad(() => api.get("/v1/auth/me"), []);
-  const api3 = useLoad((signal) => fetch("/openapi.json", { signal }).then((answer) => answer.json()), []);
   useEffect(() => {
     const moved = () => {
       setAt(place());
@@ -114,8 +113,6 @@ function App() {
   if (me.error) {
     return html`<${SignIn} onDone=${me.reload} />`;
   }
-  const paths = api3.data ? Object.keys(api3.data.paths) : [];
-  const has = (path) => paths.includes(path);
   const { Screen, given, key } = find(at);
   const current = at.split("/")[0];
   const signOut = async () => {
@@ -123,8 +120,7 @@ function App() {
     location.hash = "";
     me.reload();
   };
-  const link = ([to, label, needs]) =>
-    needs && !has(needs) ? null : html`<a key=${to} class="item" href="#/${to}" aria-current=${current === to || (to === "agents" && current === "sessions") ? "page" : undefined}>${label}${to === "approvals" && html`<${Waiting} at=${at} />`}</a>`;
+  const link = ([to, label]) => html`<a key=${to} class="item" href="#/${to}" aria-current=${current === to || (to === "agents" && current === "sessions") ? "page" : undefined}>${label}${to === "approvals" && html`<${Waiting} at=${at} />`}</a>`;
   return html`<div class="shell">
       <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>Skip to the content</a>
       <header class="topbar">
@@ -144,7 +140,7 @@ function App() {
         </div>
       </nav>
       <main class="main" id="main" tabindex="-1" data-place=${at}>
-        <${Screen} key=${key} ...${given} has=${has} me=${me.data} />
+        <${Screen} key=${key} ...${given} me=${me.data} />
       </main>
     </div>
     <${Toasts} />`;

@@ -1,4 +1,4 @@
-// Screens of the other features: [pattern, screen, parameters; "tab" stays on its screen] and groups of [path, label, what the API must have].
+// Screens of the other features: [pattern, screen, parameters; "tab" stays on its screen] and groups of [path, label].
 import { Approvals } from "./approvals.js";
 import { Entry, NewEntry } from "./entry.js";
 import { Folders, Knowledge } from "./knowledge.js";
@@ -38,19 +38,19 @@ export const navigation = [
     ["agents", "Agents"],
     ["tools", "Tools"],
     ["sources", "Sources"],
-    ["knowledge", "Knowledge", "/v1/knowledge"],
-    ["projects", "Projects", "/v1/projects"],
+    ["knowledge", "Knowledge"],
+    ["projects", "Projects"],
   ]],
   ["Run", [
     ["executions", "Executions"],
-    ["tasks", "Tasks", "/v1/tasks"],
-    ["schedules", "Schedules", "/v1/schedules"],
-    ["workflows", "Workflows", "/v1/workflows"],
-    ["approvals", "Approvals", "/v1/approvals"],
+    ["tasks", "Tasks"],
+    ["schedules", "Schedules"],
+    ["workflows", "Workflows"],
+    ["approvals", "Approvals"],
   ]],
   ["Connect", [
-    ["runners", "Runners", "/v1/runners"],
-    ["webhooks", "Webhooks", "/v1/webhooks"],
-    ["policies", "Policies", "/v1/policies"],
+    ["runners", "Runners"],
+    ["webhooks", "Webhooks"],
+    ["policies", "Policies"],
   ]],
 ];

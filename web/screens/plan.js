@@ -135,7 +135,7 @@ function Plan({ run, path }) {
         <span class="sub" role="status">${found.length.toLocaleString()} of ${all.length.toLocaleString()}</span></div>`}
       ${!found.length && all.length > 0 && html`<p class="sub">Nothing in this plan is like that.</p>`}
       <div class="changes">${found.slice(0, most).map((change) => html`<${Change} key=${change.resource_id} change=${change} open=${all.length === 1} past=${drifted} />`)}</div>
-      ${found.length > most && html`<p><button onClick=${() => setMost(most + 500)}>Show ${Math.min(500, found.length - most)} more</button></p>`}
+      ${found.length > most && html`<p><button onClick=${() => setMost(most + 200)}>Show ${Math.min(200, found.length - most)} more</button></p>`}
       ${outputs.length > 0 && html`<h3 class="second">Outputs</h3><div class="diff">${outputs.map(([name, change]) => html`<${OutputChange} name=${name} change=${change} />`)}</div>`}
     </div>
     ${!drifted && document.data && html`<${PlanGraph} changes=${all} dependencies=${document.data.dependencies || {}} />`}`;

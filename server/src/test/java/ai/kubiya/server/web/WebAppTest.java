@@ -173,6 +173,21 @@ class WebAppTest {
         }
     }
 
+    /** Otherwise browsers hear of a module only when they have read the one that imports it. */
+    @Test
+    void namesEachModuleInThePageItself(TestServer server) {
+        try (Browser browser = new Browser()) {
+            Page page = browser.open(server.url());
+            page.locator("#key").waitFor();
+            assertThat(page.evaluate("""
+                            [...new Set(performance.getEntriesByType('resource').map(one => new URL(one.name).pathname))]
+                              .filter(one => one.endsWith('.js') && !one.endsWith('/app.js')).sort().join()
+                            """)).isEqualTo(page.evaluate("""
+                            [...document.querySelectorAll('link[rel=modulepreload]')].map(one => one.getAttribute('href')).sort().join()
+                            """));
+        }
+    }
+
     @Test
     void turnsPagesOfALongList(TestServer server) {
         ApiClient client = server.newOrganization();
