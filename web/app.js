@@ -101,8 +101,13 @@ function App() {
       }
     };
     addEventListener("hashchange", moved);
+    const pressed = (event) => event.key === "Escape" && setMenu(false);
+    addEventListener("keydown", pressed);
     onSignedOut(() => me.reload());
-    return () => removeEventListener("hashchange", moved);
+    return () => {
+      removeEventListener("hashchange", moved);
+      removeEventListener("keydown", pressed);
+    };
   }, []);
   if (me.loading && !me.data && !me.error) {
     return html`<p class="boot">Loading…</p>`;
@@ -127,6 +132,7 @@ function App() {
         <button class="plain" aria-label="Menu" aria-expanded=${menu} onClick=${() => setMenu(!menu)}>☰</button>
         <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
       </header>
+      ${menu && html`<div class="shade" onClick=${() => setMenu(false)}></div>`}
       <nav class="side ${menu ? "open" : ""}" aria-label="Main">
         <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
         ${NAVIGATION.map(([group, list]) => html`${group && html`<div class="group">${group}</div>`}${list.map(link)}`)}

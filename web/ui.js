@@ -20,7 +20,7 @@ export function useLoad(load, inputs = []) {
     set((before) => ({ ...before, loading: true }));
     load(stop.signal).then(
       (data) => !stop.signal.aborted && set({ data, loading: false }),
-      (error) => !stop.signal.aborted && set({ error, loading: false }),
+      (error) => !stop.signal.aborted && set((before) => ({ data: before.data, error, loading: false })),
     );
     return () => stop.abort();
   }, [...inputs, round]);

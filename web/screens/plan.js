@@ -53,7 +53,7 @@ export function Run({ id, run }) {
     <${Story} run=${data} />
     ${underWay && html`<${RunLog} path=${path} status=${data.status} onEnd=${reload} />`}
     ${data.planned_at && html`<${Plan} key="plan" run=${data} path=${path} />`}
-    ${!underWay && html`<details class="panel fold" open=${data.status === "failed"}><summary><h2>Log</h2></summary><${RunLog} path=${path} status=${data.status} /></details>`}`;
+    ${!underWay && html`<${LogFold} path=${path} status=${data.status} />`}`;
 }
 
 function titleOf(run) {
@@ -77,6 +77,12 @@ function Story({ run }) {
     ${run.replace.length > 0 && html`<dt>Made anew</dt><dd>${run.replace.map((one) => html`<code>${one}</code> `)}</dd>`}
     ${run.terraform_version && html`<dt>Terraform</dt><dd>${run.terraform_version}${run.state_serial !== null ? html` <span class="sub">from state serial ${run.state_serial}</span>` : ""}</dd>`}
   </dl></div>`;
+}
+
+/** The log of what is over; nobody's time is spent on it before somebody wants it. */
+function LogFold({ path, status }) {
+  const [open, set] = useState(status === "failed");
+  return html`<details class="panel fold" open=${open} onToggle=${(event) => set(event.currentTarget.open)}><summary><h2>Log</h2></summary>${open && html`<${RunLog} path=${path} status=${status} />`}</details>`;
 }
 
 function RunLog({ path, status, onEnd }) {

@@ -150,7 +150,7 @@ function Variables({ id, onChange }) {
           <td data-label="Value"><div>${shownValue(row)}</div></td>
           <td data-label="Actions" class="tight actions"><button class="small" aria-label=${`Set ${row.name}`} onClick=${() => edit(row)}>Set</button></td></tr>`)}</tbody></table></div></div>`
       : html`<div class="panel"><${Empty} title="No variables">The code declares none.<//></div>`}
-    ${edited && html`<${VariableDialog} variable=${edited} onClose=${() => edit(undefined)} onSave=${save} />`}`;
+    ${edited && html`<${VariableDialog} variable=${edited} onClose=${() => { edit(undefined); reload(); }} onSave=${save} />`}`;
 }
 
 function VariableDialog({ variable, onClose, onSave }) {
@@ -191,7 +191,9 @@ function VariableDialog({ variable, onClose, onSave }) {
 
 // Settings
 
-function ProjectSettings({ project, reload }) {
+function ProjectSettings({ project: now, reload }) {
+  // What was read when editing began: what somebody else changes meanwhile must not look as if it had been seen.
+  const [project, setProject] = useState(now);
   const path = `/v1/projects/${project.id}`;
   const [files, setFiles] = useState(() => Object.entries(project.files).map(([name, content]) => ({ name, content })));
   const runners = useLoad(() => api.get("/v1/runners", { limit: 500 }).then((page) => page.data.map((one) => one.name), () => []), []);
@@ -212,13 +214,13 @@ function ProjectSettings({ project, reload }) {
   ];
   const save = async (body) => {
     // Not a patch: what was taken out of a list or an object has to go.
-    await api.put(path, { ...body, ...(files.length ? { files: filesOf(files) } : {}) }, unchanged(project));
+    setProject(await api.put(path, { ...body, ...(files.length ? { files: filesOf(files) } : {}) }, unchanged(project)));
     toast("Saved");
     reload();
   };
   return html`<div class="panel stack">
       ${files.length > 0 && html`<h2>Files</h2><${Files} files=${files} onChange=${setFiles} />`}
-      <${Form} key=${project.updated_at} fields=${fields} initial=${project} onSubmit=${save} />
+      <${Form} fields=${fields} initial=${project} onSubmit=${save} />
     </div>
     <div class="panel"><h2>Delete</h2>
       <p class="sub">The project goes with its runs and its state. While the state holds resources, destroy them first, or say that they are to be left where they are.</p>
