@@ -78,6 +78,24 @@ export function Act({ label, busy, act, done, then, danger = false }) {
   return html`<button type="button" class="small ${danger ? "danger" : ""}" disabled=${on} onClick=${go}>${on ? busy || label : label}</button>`;
 }
 
+/** A field for a search. What it searches in hears of it when somebody pauses, and is not made anew with every letter. */
+export function Search({ label, placeholder = "Search", wait = 200, onChange }) {
+  const [text, set] = useState("");
+  const told = useRef("");
+  const tell = () => {
+    if (told.current !== text.trim()) {
+      told.current = text.trim();
+      onChange(told.current);
+    }
+  };
+  useEffect(() => {
+    const timer = setTimeout(tell, wait);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return html`<input type="search" aria-label=${label} placeholder=${placeholder} value=${text} onInput=${(event) => set(event.currentTarget.value)}
+    onKeyDown=${(event) => event.key === "Enter" && tell()} />`;
+}
+
 // Texts
 
 export function Time({ at }) {

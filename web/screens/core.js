@@ -1,7 +1,7 @@
 // Overview, sources, tools, executions.
 import { api } from "../api.js";
 import {
-  Act, Confirm, Empty, Failure, FormDialog, Given, Head, Json, List, Loading, Status, Tabs, Time, attempt, count, html, lasted, toast, useEffect, useGet, useLoad, useState,
+  Act, Confirm, Empty, Failure, FormDialog, Given, Head, Json, List, Loading, Search, Status, Tabs, Time, attempt, count, html, lasted, toast, useGet, useLoad, useState,
 } from "../ui.js";
 import { Output, RunTool, executionColumns } from "./run.js";
 
@@ -142,14 +142,9 @@ const toolColumns = [
 ];
 
 export function Tools() {
-  const [typed, type] = useState("");
   const [q, set] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => set(typed.trim()), 200);
-    return () => clearTimeout(timer);
-  }, [typed]);
   return html`<${Head} title="Tools" sub="What agents and people can run.">
-      <input type="search" aria-label="Search tools" placeholder="Search" value=${typed} onInput=${(event) => type(event.currentTarget.value)} />
+      <${Search} label="Search tools" onChange=${set} />
     <//>
     <${List} path="/v1/tools" query=${{ q }} columns=${toolColumns} link=${(row) => `#/tools/${row.id}`}
       empty=${html`<${Empty} title=${q ? "No tool matches" : "No tools yet"} action=${html`<a class="button primary" href="#/sources">Add a source</a>`}>Tools come from sources.<//>`} />`;

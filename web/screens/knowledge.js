@@ -1,6 +1,6 @@
 // Knowledge: what agents and people look things up in.
 import { api } from "../api.js";
-import { Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Status, Time, attempt, count, html, toast, useEffect, useLoad, useState } from "../ui.js";
+import { Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Search, Status, Time, attempt, count, html, toast, useEffect, useLoad, useState } from "../ui.js";
 import { AUDIENCE, audienceFields, useChoices } from "./audience.js";
 
 const PAGE = 20;
@@ -8,19 +8,14 @@ const PAGE = 20;
 const BY = [["both", "by words and meaning"], ["words", "by words"], ["meaning", "by meaning"]];
 
 export function Knowledge() {
-  const [typed, type] = useState("");
   const [query, setQuery] = useState("");
   const [by, setBy] = useState("both");
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery(typed.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
   const make = html`<a class="button primary" href="#/knowledge/new">New entry</a>`;
   return html`<${Head} title="Knowledge" sub="What your team knows. Agents look it up and say where it stands.">
       <a class="button" href="#/knowledge/folders">Folders</a><${Upload} />${make}
     <//>
-    <form class="search" role="search" onSubmit=${(event) => { event.preventDefault(); setQuery(typed.trim()); }}>
-      <input type="search" aria-label="Search the knowledge" placeholder="Ask in your own words, or search for words" value=${typed} onInput=${(event) => type(event.currentTarget.value)} />
+    <form class="search" role="search" onSubmit=${(event) => event.preventDefault()}>
+      <${Search} label="Search the knowledge" placeholder="Ask in your own words, or search for words" wait=${250} onChange=${setQuery} />
       <select aria-label="How to search" value=${by} onChange=${(event) => setBy(event.currentTarget.value)}>${BY.map(([key, label]) => html`<option value=${key}>${label}</option>`)}</select>
     </form>
     ${query

@@ -1,6 +1,6 @@
 // A run of a project: what Terraform prints, what it would do, and somebody's word on it.
 import { api } from "../api.js";
-import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Status, Time, When, attempt, html, lasted, useEffect, useGet, useLoad, useState } from "../ui.js";
+import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Search, Status, Time, When, attempt, html, lasted, useEffect, useGet, useLoad, useState } from "../ui.js";
 import { Printed, useLog } from "./log.js";
 import { Counts, kindOf } from "./projects.js";
 import { edgesOf, split } from "./state.js";
@@ -127,7 +127,7 @@ function Plan({ run, path }) {
   const drifted = run.mode === "refresh_only";
   const all = (drifted ? run.drift : run.changes) || [];
   const kinds = ORDER.filter((one) => all.some((change) => change.action === one));
-  const words = filter.trim().toLowerCase();
+  const words = filter.toLowerCase();
   const found = all.filter((one) => (!kind || one.action === kind) && (!words || one.resource_id.toLowerCase().includes(words)));
   const outputs = Object.entries(document.data?.output_changes || {}).filter(([, change]) => change.actions?.join() !== "no-op");
   if (!all.length && !outputs.length) {
@@ -136,7 +136,7 @@ function Plan({ run, path }) {
   return html`<div class="panel">
       <header><h2>${drifted ? "What others changed" : "Plan"} <${Counts} counts=${run.counts} /></h2></header>
       ${all.length > 8 && html`<div class="row filters">
-        <input type="search" aria-label="Filter by address" placeholder="Filter by address" value=${filter} onInput=${(event) => { setFilter(event.currentTarget.value); setMost(SOME); }} />
+        <${Search} label="Filter by address" placeholder="Filter by address" wait=${120} onChange=${(text) => { setFilter(text); setMost(SOME); }} />
         <select aria-label="Filter by action" value=${kind} onChange=${(event) => { setKind(event.currentTarget.value); setMost(SOME); }}><option value="">Any action</option>${kinds.map((one) => html`<option>${one}</option>`)}</select>
         <span class="sub" role="status">${found.length.toLocaleString()} of ${all.length.toLocaleString()}</span></div>`}
       ${!found.length && all.length > 0 && html`<p class="sub">Nothing in this plan is like that.</p>`}
