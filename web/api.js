@@ -52,8 +52,20 @@ async function send(method, path, { body, query, headers, signal } = {}) {
 
 async function json(method, path, options) {
   const response = await send(method, path, options);
-  return (response.headers.get("Content-Type") || "").startsWith("application/json") ? response.json() : response.text();
+  if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) {
+    return response.text();
+  }
+  const body = await response.json();
+  const tag = response.headers.get("ETag");
+  if (tag && body && typeof body === "object") {
+    // For If-Match; it is no field of the answer.
+    Object.defineProperty(body, "tag", { value: tag });
+  }
+  return body;
 }
+
+/** The header that refuses a change of something that somebody else has changed since it was read. */
+export const unchanged = (read) => (read.tag ? { headers: { "If-Match": read.tag } } : {});
 
 export const api = {
   get: (path, query, options) => json("GET", path, { query, ...options }),

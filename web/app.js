@@ -1,6 +1,6 @@
 // The frame: signing in, navigation, and which screen is shown.
 import { api, onSignedOut } from "./api.js";
-import { Busy, Failure, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
+import { Busy, Failure, Head, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
 import { Agent, Agents, NewAgent, Session } from "./screens/agents.js";
 import { Execution, Executions, Overview, Source, Sources, Tool, Tools } from "./screens/core.js";
 import { Settings } from "./screens/settings.js";
@@ -22,14 +22,8 @@ const ROUTES = [
   ...more,
 ];
 
-const NAVIGATION = [
-  ["", "Overview"],
-  ["agents", "Agents"],
-  ["sources", "Sources"],
-  ["tools", "Tools"],
-  ["executions", "Executions"],
-  ...navigation,
-];
+/** Groups of [path, label]. */
+const NAVIGATION = [["", [["", "Overview"]]], ...navigation];
 
 const place = () => decodeURIComponent(location.hash.replace(/^#\/?/, "").replace(/\/$/, ""));
 
@@ -65,6 +59,17 @@ function SignIn({ onDone }) {
   </main>`;
 }
 
+/** How many approvals wait, beside their link. */
+function Waiting({ at }) {
+  const { data, reload } = useLoad((signal) => api.get("/v1/approvals", { status: "pending", limit: 1 }, { signal }).catch(() => null), [at]);
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === "visible" && reload(), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const waiting = data?.pagination.total;
+  return waiting > 0 && html`<span class="badge" aria-label=${`${waiting} wait`}>${waiting}</span>`;
+}
+
 const THEMES = ["system", "light", "dark"];
 
 function useTheme() {
@@ -85,16 +90,24 @@ function App() {
   const [menu, setMenu] = useState(false);
   const [theme, nextTheme] = useTheme();
   const me = useLoad(() => api.get("/v1/auth/me"), []);
-  const api3 = useLoad((signal) => fetch("/openapi.json", { signal }).then((answer) => answer.json()), []);
   useEffect(() => {
     const moved = () => {
       setAt(place());
       setMenu(false);
-      window.scrollTo(0, 0);
+      if (document.activeElement?.getAttribute("role") !== "tab") {
+        window.scrollTo(0, 0);
+        // Whoever does not see the screen change is told of it by where the focus is.
+        document.getElementById("main")?.focus({ preventScroll: true });
+      }
     };
     addEventListener("hashchange", moved);
+    const pressed = (event) => event.key === "Escape" && setMenu(false);
+    addEventListener("keydown", pressed);
     onSignedOut(() => me.reload());
-    return () => removeEventListener("hashchange", moved);
+    return () => {
+      removeEventListener("hashchange", moved);
+      removeEventListener("keydown", pressed);
+    };
   }, []);
   if (me.loading && !me.data && !me.error) {
     return html`<p class="boot">Loading…</p>`;
@@ -105,28 +118,24 @@ function App() {
   if (me.error) {
     return html`<${SignIn} onDone=${me.reload} />`;
   }
-  const paths = api3.data ? Object.keys(api3.data.paths) : [];
-  const has = (path) => paths.includes(path);
-  const [, Screen, name, given] = find(at);
+  const { Screen, given, key } = find(at);
   const current = at.split("/")[0];
   const signOut = async () => {
     await api.signOut().catch(() => {});
     location.hash = "";
     me.reload();
   };
-  const links = (list) =>
-    list.map(([to, label, needs]) =>
-      needs && !has(needs) ? null : html`<a class="item" href="#/${to}" aria-current=${current === to ? "page" : undefined}>${label}</a>`,
-    );
+  const link = ([to, label]) => html`<a key=${to} class="item" href="#/${to}" aria-current=${current === to || (to === "agents" && current === "sessions") ? "page" : undefined}>${label}${to === "approvals" && html`<${Waiting} at=${at} />`}</a>`;
   return html`<div class="shell">
       <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>Skip to the content</a>
       <header class="topbar">
         <button class="plain" aria-label="Menu" aria-expanded=${menu} onClick=${() => setMenu(!menu)}>☰</button>
         <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
       </header>
+      ${menu && html`<div class="shade" onClick=${() => setMenu(false)}></div>`}
       <nav class="side ${menu ? "open" : ""}" aria-label="Main">
         <a class="brand" href="#/"><img src="/assets/icon.svg" alt="" /> Kubiya</a>
-        ${links(NAVIGATION)}
+        ${NAVIGATION.map(([group, list]) => html`${group && html`<div class="group">${group}</div>`}${list.map(link)}`)}
         <div class="group">Organisation</div>
         <a class="item" href="#/settings" aria-current=${current === "settings" ? "page" : undefined}>Settings</a>
         <a class="item" href="/playground">API playground</a>
@@ -136,21 +145,26 @@ function App() {
           <div class="row"><button class="plain small" onClick=${nextTheme}>Theme: ${theme}</button><button class="plain small" onClick=${signOut}>Sign out</button></div>
         </div>
       </nav>
-      <main class="main" id="main" tabindex="-1">
-        <${Screen} key=${at} ...${{ [name || "_"]: given }} has=${has} me=${me.data} />
+      <main class="main" id="main" tabindex="-1" data-place=${at}>
+        <${Screen} key=${key} ...${given} me=${me.data} />
       </main>
     </div>
     <${Toasts} />`;
 }
 
+/** The screen of a place. What is in its tab stays while the tab changes. */
 function find(at) {
-  for (const [pattern, Screen, name] of ROUTES) {
+  for (const [pattern, Screen, ...names] of ROUTES) {
     const match = at.match(pattern);
     if (match) {
-      return [pattern, Screen, name, match[1]];
+      const given = Object.fromEntries(names.map((name, i) => [name, match[i + 1]]));
+      const { tab, ...rest } = given;
+      return { Screen, given, key: `${pattern} ${Object.values(rest).join(" ")}` };
     }
   }
-  return [null, () => html`<div class="panel"><h1>Not found</h1><p>There is no screen here. <a href="#/">Back to the overview</a></p></div>`];
+  return { Screen: NotFound, given: {}, key: at };
 }
+
+const NotFound = () => html`<${Head} title="Not found" /><div class="panel"><p>There is no screen here. <a href="#/">Back to the overview</a></p></div>`;
 
 render(html`<${App} />`, document.getElementById("app"));

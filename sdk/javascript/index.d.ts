@@ -4416,7 +4416,7 @@ export interface ProjectsResource {
   listExecutions(project: string, options?: CallOptions & { status?: ProjectExecutionStatus; limit?: number; offset?: number }): PagePromise<ProjectExecution>;
   /** A plan or an apply, with what it changes. Sensitive values are masked. */
   getExecution(project: string, projectExecution: string, options?: CallOptions & { wait?: number; ifNoneMatch?: string }): Promise<ProjectExecution>;
-  /** Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan. */
+  /** Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked, and which resources refer to which. 404 while there is no plan. */
   getPlan(project: string, projectExecution: string, options?: CallOptions): Promise<{
     /** What would be changed. */
     resource_changes: Array<Record<string, unknown>>;
@@ -4426,6 +4426,8 @@ export interface ProjectsResource {
     output_changes: Record<string, unknown>;
     /** Values of the variables. */
     variables: Record<string, unknown>;
+    /** Addresses of what each resource refers to, without indexes; plans of older servers have none. */
+    dependencies?: Record<string, Array<string>>;
   }>;
   /** What Terraform printed, first while it planned, then while it applied, secrets masked. With `follow=true` the events are streamed until the execution is over or waits for somebody's word; the last event is `execution` with its status, and has no id. */
   getExecutionLogs(project: string, projectExecution: string, options?: CallOptions & { follow?: boolean; limit?: number; offset?: number; last_event_id?: number; lastEventId?: string }): Promise<{

@@ -1,7 +1,7 @@
 // Agents, and talking to them.
-import { api, events } from "../api.js";
+import { api, events, follow } from "../api.js";
 import {
-  Busy, Confirm, Empty, Failure, Form, Head, Json, List, Loading, Markdown, Status, Tabs, Time, attempt, html, toast, useEffect, useGet, useLoad, useRef, useState,
+  Busy, Confirm, Empty, Failure, Form, Given, Head, Json, List, Loading, Markdown, Status, Tabs, Time, attempt, count, html, toast, useEffect, useGet, useLoad, useRef, useState,
 } from "../ui.js";
 
 export function Agents() {
@@ -11,45 +11,35 @@ export function Agents() {
       columns=${[
         ["name", "Name", (row) => row.name],
         ["description", "What it is for", (row) => html`<span class="sub">${row.description}</span>`],
-        ["tools", "Uses", (row) => `${row.sources.length} sources, ${row.tools.length} tools`],
+        ["tools", "Uses", (row) => [row.sources.length && count(row.sources.length, "source"), row.tools.length && count(row.tools.length, "tool")].filter(Boolean).join(", ") || html`<span class="sub">nothing yet</span>`],
         ["updated_at", "Changed", (row) => html`<${Time} at=${row.updated_at} />`],
       ]}
       empty=${html`<${Empty} title="No agents yet" action=${make}>An agent is a language model with instructions and the tools that you give it.<//>`} />`;
 }
 
 async function choices() {
-  const [sources, tools, secrets] = await Promise.all(
-    ["/v1/sources", "/v1/tools", "/v1/secrets"].map((path) => api.get(path, { limit: 500 }).then((page) => page.data, () => [])),
+  const [sources, tools, secrets, groups] = await Promise.all(
+    ["/v1/sources", "/v1/tools", "/v1/secrets", "/v1/groups"].map((path) => api.get(path, { limit: 500 }).then((page) => page.data, () => [])),
   );
-  return { sources, tools, secrets };
+  return { sources, tools, secrets, groups };
 }
 
-const fields = ({ sources, tools, secrets }) => [
+const fields = ({ sources, tools, secrets, groups }) => [
   { name: "name", label: "Name", required: true },
   { name: "description", label: "What it is for", type: "area", rows: 2, keepEmpty: true },
   { name: "ai_instructions", label: "Instructions", type: "area", rows: 6, keepEmpty: true, help: "What the model is told. Say what it must not do, too." },
   { name: "llm_model", label: "Language model", keepEmpty: true, help: "Empty: the default." },
-  { name: "sources", label: "Sources, all of whose tools it may use", type: "many", choices: sources.map((one) => [one.id, one.name]) },
-  { name: "tools", label: "Single tools", type: "list", help: `Names, separated by commas. There are ${tools.length}${tools.length ? `: ${tools.slice(0, 8).map((one) => one.name).join(", ")}${tools.length > 8 ? ", …" : ""}` : ""}.` },
-  { name: "secrets", label: "Secrets that its tools may have", type: "list", help: secrets.length ? `There are: ${secrets.map((one) => one.name).join(", ")}.` : "Names, separated by commas." },
-  { name: "allowed_users", label: "Only these users", type: "list", help: "E-mail addresses; empty: everybody." },
-  { name: "allowed_groups", label: "Only these groups", type: "list" },
+  { name: "sources", label: "Sources, all of whose tools it may use", type: "many", options: sources.map((one) => [one.id, one.name]), none: html`There are none yet: <a href="#/sources">add one</a>.` },
+  { name: "tools", label: "Single tools", type: "many", options: [...new Set(tools.map((one) => one.name))].map((name) => [name, name]), none: "There are none yet." },
+  { name: "secrets", label: "Secrets that its tools may have", type: "many", options: secrets.map((one) => [one.name, one.name]), none: html`There are none yet: <a href="#/settings/secrets">add one</a>.` },
+  { name: "allowed_users", label: "Only these users", type: "list", help: "E-mail addresses, separated by commas; empty: everybody." },
+  { name: "allowed_groups", label: "Only members of these groups", type: "many", options: groups.map((one) => [one.id, one.name]) },
 ];
 
 function AgentForm({ initial, submit, onSubmit }) {
   const { data } = useLoad(choices, []);
-  const [picked, setPicked] = useState(initial?.sources || []);
   if (!data) return html`<${Loading} />`;
-  const plain = fields(data).filter((field) => field.type !== "many");
-  return html`<div class="panel stack">
-    <fieldset><legend class="name">Sources, all of whose tools it may use</legend>
-      ${data.sources.length
-        ? html`<div class="grid">${data.sources.map((one) => html`<label class="check"><input type="checkbox" checked=${picked.includes(one.id)}
-            onChange=${() => setPicked((before) => (before.includes(one.id) ? before.filter((id) => id !== one.id) : [...before, one.id]))} /> ${one.name}</label>`)}</div>`
-        : html`<span class="help">There are none yet: <a href="#/sources">add one</a>.</span>`}
-    </fieldset>
-    <${Form} fields=${plain} initial=${initial} submit=${submit} onSubmit=${(body) => onSubmit({ ...body, sources: picked })} />
-  </div>`;
+  return html`<div class="panel"><${Form} fields=${fields(data)} initial=${initial} submit=${submit} onSubmit=${onSubmit} /></div>`;
 }
 
 export function NewAgent() {
@@ -87,23 +77,39 @@ export function Session({ id }) {
   if (session.error) return html`<${Failure} error=${session.error} />`;
   if (!agent.data) return html`<${Loading} />`;
   return html`<${Head} title=${session.data.title || "Conversation"} sub=${`with ${agent.data.name}`} crumb=${[agent.data.name, `#/agents/${agent.data.id}`]} />
-    <${Chat} agent=${agent.data} session=${id} />`;
+    <${Chat} agent=${agent.data} session=${id} turn=${session.data.execution_id} />`;
 }
 
 /** One conversation: what was said, and what the agent does about it while it does it. */
-export function Chat({ agent, session: known }) {
+export function Chat({ agent, session: known, turn }) {
   const [items, setItems] = useState([]);
   const [session, setSession] = useState(known);
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState();
-  const end = useRef();
+  const talk = useRef();
   useEffect(() => {
-    if (known) {
-      api.get(`/v1/sessions/${known}/messages`, { limit: 500 }).then((page) => setItems(page.data.flatMap(itemsOf)), setError);
-    }
+    if (!known) return undefined;
+    const stop = new AbortController();
+    // Of the last turn there are events, which say more than its messages, and go on when it does.
+    const load = async () => {
+      const page = await api.get(`/v1/sessions/${known}/messages`, { limit: 500 }, { signal: stop.signal });
+      setItems(itemsOf(page.data.filter((one) => one.role === "user" || one.execution_id !== turn)));
+      if (!turn) return;
+      setBusy(true);
+      await follow(
+        (last) => api.send("GET", `/v1/sessions/${known}/stream`, { headers: last ? { "Last-Event-ID": last } : {}, signal: stop.signal }),
+        (one) => handle(one),
+        stop.signal,
+      );
+    };
+    load().catch((problem) => !stop.signal.aborted && problem.status !== 404 && setError(problem)).finally(() => !stop.signal.aborted && setBusy(false));
+    return () => stop.abort();
   }, [known]);
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [items]);
+  useEffect(() => {
+    // Only within the conversation: the page itself stays where it is.
+    if (talk.current) talk.current.scrollTop = talk.current.scrollHeight;
+  }, [items]);
 
   const handle = ({ data }) => setItems((before) => applied(before, data));
   const say = async (event) => {
@@ -145,13 +151,12 @@ export function Chat({ agent, session: known }) {
     }
   };
   return html`<div class="chat">
-    <div class="talk" role="log" aria-label="Conversation" aria-live="polite" tabindex="0">
+    <div class="talk" ref=${talk} role="log" aria-label="Conversation" aria-live="polite" tabindex="0">
       ${!items.length && html`<${Empty} title=${`Talk to ${agent.name}`}>${agent.starters?.length ? "Begin with one of these, or ask in your own words." : "Ask it to do something that its tools can do."}
-        ${agent.starters?.map((one) => html` <button class="small" onClick=${() => setText(one.command || one.display_name)}>${one.display_name}</button>`)}<//>`}
+        ${agent.starters?.map((one) => html` <button type="button" class="small" onClick=${() => setText(one.command || one.display_name)}>${one.display_name}</button>`)}<//>`}
       ${items.map((item, i) => html`<${Item} key=${item.id || i} item=${item} />`)}
       ${busy && html`<div class="sub"><${Busy} label="The agent is working" /> working…</div>`}
       ${error && html`<${Failure} error=${error} />`}
-      <div ref=${end}></div>
     </div>
     <form class="compose" onSubmit=${say}>
       <textarea aria-label="Message" rows="1" placeholder="Message" value=${text} onInput=${(event) => setText(event.currentTarget.value)}
@@ -168,8 +173,12 @@ function Item({ item }) {
   if (item.kind === "agent") return html`<div class="said"><${Markdown} text=${item.text} /></div>`;
   if (item.kind === "error") return html`<div class="note bad">${item.text}</div>`;
   if (item.kind === "approval") return html`<${Approval} item=${item} />`;
+  if (item.kind === "knowledge") {
+    return html`<details class="call"><summary><span class="sub">Looked up ${count(item.citations.length, "passage")} of the knowledge</span></summary>
+      <div class="inner">${item.citations.map((one) => html`<p><strong>[${one.number}]</strong> ${one.title ? html`<a href=${`#/knowledge/${one.knowledge_id}`}>${one.title}</a>` : html`<span class="sub">for others only</span>`} <span class="sub">${(one.passage || "").slice(0, 200)}</span></p>`)}</div></details>`;
+  }
   return html`<details class="call" open=${item.status === undefined || item.status === "failed"}>
-    <summary><strong>${item.name}</strong> <${Status} of=${item.status || "running"} /> <span class="sub mono">${JSON.stringify(item.arguments)}</span></summary>
+    <summary><strong>${item.name}</strong> <${Status} of=${item.status || "running"} /> <${Given} of=${item.arguments} /></summary>
     <div class="inner"><div class="output" tabindex="0">${item.output || html`<span class="meta">no output</span>`}</div>
       ${item.execution && html`<a class="sub" href="#/executions/${item.execution}">Execution</a>`}</div>
   </details>`;
@@ -182,18 +191,37 @@ function Approval({ item }) {
     if (result) set(result.status || what);
   };
   return html`<div class="note warn">
-    <strong>${item.name}</strong> needs approval. <span class="mono sub">${JSON.stringify(item.arguments || {})}</span>
+    <strong>${item.name}</strong> needs approval. <${Given} of=${item.arguments} />
     <div class="row">${done && done !== "pending" ? html`<${Status} of=${done} />` : html`<button class="primary small" onClick=${() => decide("approve")}>Approve</button><button class="small danger" onClick=${() => decide("reject")}>Reject</button>`}</div>
   </div>`;
 }
 
-/** What was said before, from the stored messages. */
-function itemsOf(message) {
-  if (message.role === "user") return [{ kind: "user", text: message.content }];
-  const calls = (message.tool_calls || []).map((call) => ({
-    kind: "call", id: call.id, name: call.name, arguments: call.arguments, execution: call.execution_id, status: call.status || "completed", output: call.result,
-  }));
-  return [...(message.content && message.role !== "tool" ? [{ kind: "agent", id: message.message_id || message.id, text: message.content }] : []), ...calls];
+/** What was said before, from the stored messages: what a tool answered goes to where it was called. */
+function itemsOf(messages) {
+  const items = [];
+  for (const message of messages) {
+    if (message.role === "user") {
+      items.push({ kind: "user", text: message.content });
+    } else if (message.role === "tool") {
+      const call = items.findLast((item) => item.id === message.call_id);
+      if (call) {
+        call.output = message.content;
+        call.status = message.is_error ? "failed" : "completed";
+      }
+    } else {
+      if (message.content) items.push({ kind: "agent", id: message.id, text: message.content });
+      (message.tool_calls || []).forEach((call) => items.push({ kind: "call", id: call.id, name: call.name, arguments: parsed(call.arguments), status: "completed" }));
+    }
+  }
+  return items;
+}
+
+function parsed(text) {
+  try {
+    return typeof text === "string" ? JSON.parse(text) : text;
+  } catch {
+    return { arguments: text };
+  }
 }
 
 /** The conversation after one more event. */
@@ -219,6 +247,8 @@ function applied(items, event) {
       return change(event.id, (item) => ({ output: (item.output || "") + event.content }));
     case "tool.result":
       return change(event.id, (item) => ({ status: event.status, output: item.output || event.content }));
+    case "knowledge":
+      return [...items, { kind: "knowledge", id: `knowledge-${items.length}`, citations: event.citations }];
     case "approval.required":
       return [...items, { kind: "approval", id: `approval-${event.approval_id}`, approval: event.approval_id, name: event.approval?.subject, arguments: event.approval?.details?.arguments }];
     case "error":

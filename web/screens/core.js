@@ -1,36 +1,47 @@
 // Overview, sources, tools, executions.
 import { api } from "../api.js";
 import {
-  Confirm, Empty, Failure, FormDialog, Head, Json, List, Loading, Markdown, Status, Tabs, Time, attempt, html, toast, useGet, useLoad, useState,
+  Act, Confirm, Empty, Failure, FormDialog, Given, Head, Json, List, Loading, Search, Status, Tabs, Time, attempt, count, html, lasted, toast, useGet, useLoad, useState,
 } from "../ui.js";
 import { Output, RunTool, executionColumns } from "./run.js";
 
 const COUNTS = [
   ["/v1/agents", "Agents", "#/agents"],
-  ["/v1/sources", "Sources", "#/sources"],
   ["/v1/tools", "Tools", "#/tools"],
+  ["/v1/projects", "Projects", "#/projects"],
+  ["/v1/knowledge", "Knowledge entries", "#/knowledge"],
   ["/v1/runners", "Runners", "#/runners"],
 ];
 
+const total = (path, query) => api.get(path, { ...query, limit: 1 }).then((page) => page.pagination.total, () => null);
+
 export function Overview() {
-  const counts = COUNTS;
-  const { data } = useLoad(() => Promise.all(counts.map(([path]) => api.get(path, { limit: 1 }).then((page) => page.pagination.total, () => null))), []);
-  const empty = data && counts.every(([path], i) => !data[i] || path === "/v1/runners");
+  const { data } = useLoad(() => Promise.all(COUNTS.map(([path]) => total(path))), []);
+  const { data: now } = useLoad(() => Promise.all([total("/v1/approvals", { status: "pending" }), total("/v1/executions", { status: "running" })]), []);
+  const empty = data && COUNTS.every(([path], i) => !data[i] || path === "/v1/runners");
   return html`<${Head} title="Overview" sub="What is here and what runs now." />
-    ${empty &&
-    html`<div class="panel"><${Empty} title="Welcome" action=${html`<a class="button primary" href="#/sources">Add a source of tools</a>`}>
-      Add a git repository of tools, make an agent that may use them, and talk to it. Everything here is also in the API and the command line.
-    <//></div>`}
+    ${now?.[0] > 0 && html`<div class="note warn">${count(now[0], "approval")} ${now[0] === 1 ? "waits" : "wait"} for somebody's word. <a href="#/approvals">Look</a></div>`}
+    ${empty && html`<${FirstSteps} />`}
     <div class="cards">
-      ${counts.map(([, label, link], i) => html`<a class="card" href=${link}><div class="n">${data ? (data[i] ?? "–") : "…"}</div><div class="l">${label}</div></a>`)}
+      ${COUNTS.map(([, label, link], i) => html`<a class="card" href=${link}><div class="n">${data ? (data[i]?.toLocaleString() ?? "–") : "…"}</div><div class="l">${label}</div></a>`)}
     </div>
-    <h2>Running now</h2>
-    <${List} path="/v1/executions" query=${{ status: "running" }} every=${15000} columns=${executionColumns} link=${(row) => `#/executions/${row.id}`}
-      empty=${html`<${Empty} title="Nothing runs">Tools that run and agents that think show up here.<//>`} />
-    <h2>Lately</h2>
-    <${List} path="/v1/executions" columns=${executionColumns} link=${(row) => `#/executions/${row.id}`}
+    ${now?.[1] > 0 && html`<h2>Running now</h2>
+      <${List} path="/v1/executions" query=${{ status: "running" }} every=${5000} most=${10} columns=${executionColumns} link=${(row) => `#/executions/${row.id}`}
+        empty=${html`<p class="sub pad">Nothing runs any more.</p>`} />`}
+    <div class="head second"><h2 class="grow">Lately</h2><a href="#/executions">All executions</a></div>
+    <${List} path="/v1/executions" most=${10} every=${15000} columns=${executionColumns} link=${(row) => `#/executions/${row.id}`}
       empty=${html`<${Empty} title="Nothing ran yet" action=${html`<a class="button" href="#/tools">See the tools</a>`}>Run a tool or talk to an agent.<//>`} />`;
 }
+
+const STEPS = [
+  ["#/sources", "Add a source of tools", "A git repository, a zip file or a few lines of YAML."],
+  ["#/agents/new", "Make an agent", "Say what it is for and which tools it may use; then talk to it."],
+  ["#/knowledge/new", "Write down what your team knows", "Agents look it up, and say where it stands."],
+  ["#/projects/new", "Add a Terraform project", "Plans are shown here, approved here and applied from here."],
+];
+
+const FirstSteps = () => html`<div class="panel"><h2>Welcome</h2><p class="sub">Everything here is also in the API and the command line. These are good first steps:</p>
+  <ol class="steps">${STEPS.map(([to, label, text]) => html`<li><a href=${to}>${label}</a><div class="sub">${text}</div></li>`)}</ol></div>`;
 
 export function Executions() {
   const [status, set] = useState("");
@@ -49,8 +60,21 @@ export function Execution({ id }) {
   if (error) return html`<${Failure} error=${error} />`;
   if (!data) return html`<${Loading} />`;
   return html`<${Head} title=${data.subject} sub=${`${data.kind.replaceAll("_", " ")} on ${data.runner}`} crumb=${["Executions", "#/executions"]}><${Status} of=${data.status} /><//>
-    <div class="panel"><h2>Output</h2><${Output} execution=${id} onEnd=${reload} /></div>
-    <div class="panel"><h2>Details</h2><${Json} value=${data} /></div>`;
+    <div class="panel"><dl class="facts">
+      ${Object.keys(data.arguments || {}).length > 0 && html`<dt>Arguments</dt><dd><${Given} of=${data.arguments} /></dd>`}
+      <dt>Asked for</dt><dd><${Time} at=${data.created_at} /></dd>
+      ${data.started_at && html`<dt>Began</dt><dd><${Time} at=${data.started_at} />${data.attempt > 1 && `, attempt ${data.attempt}`}</dd>`}
+      ${data.finished_at && html`<dt>Ended</dt><dd><${Time} at=${data.finished_at} />${data.duration_ms !== null && html` <span class="sub">after ${lasted(data.duration_ms)}</span>`}</dd>`}
+      ${data.message && html`<dt>Why</dt><dd>${data.message}</dd>`}
+      ${data.cancelled_by && html`<dt>Cancelled by</dt><dd>${data.cancelled_by}</dd>`}
+      ${data.status === "waiting" && html`<dt>Waits for</dt><dd><a href="#/approvals">an approval</a></dd>`}
+      ${data.session_id && html`<dt>Part of</dt><dd><a href=${`#/sessions/${data.session_id}`}>a conversation</a></dd>`}
+      ${data.task_id && html`<dt>Part of</dt><dd><a href=${`#/tasks/${data.task_id}`}>a task</a></dd>`}
+      ${data.kind === "workflow" && html`<dt>Steps</dt><dd><a href=${`#/workflows/runs/${id}`}>its graph and steps</a></dd>`}
+      ${data.parent_id && html`<dt>Begun by</dt><dd><a href=${`#/executions/${data.parent_id}`}>another execution</a></dd>`}
+    </dl></div>
+    <div class="panel"><h2>Output</h2><${Output} execution=${id} status=${data.status} onEnd=${reload} /></div>
+    <details class="panel fold"><summary><h2>As the API has it</h2></summary><${Json} value=${data} /></details>`;
 }
 
 export function Sources() {
@@ -71,11 +95,11 @@ export function Sources() {
     <${List} path="/v1/sources" version=${version} link=${(row) => `#/sources/${row.id}`}
       columns=${[
         ["name", "Name", (row) => row.name],
-        ["status", "Status", (row) => html`<${Status} of=${row.status} /> ${row.errors_count ? html`<span class="tag bad">${row.errors_count} errors</span>` : null}`],
+        ["status", "Status", (row) => html`<${Status} of=${row.status} /> ${row.errors_count ? html`<span class="tag bad">${count(row.errors_count, "error")}</span>` : null}`],
         ["tools", "Tools", (row) => row.connected_tools_count ?? row.tools?.length ?? 0],
         ["url", "From", (row) => html`<span class="mono sub">${row.url || row.type}</span>`],
         ["last_synced_at", "Synced", (row) => html`<${Time} at=${row.last_synced_at} />`],
-        ["actions", "Actions", (row) => row.url ? html`<button class="small" onClick=${() => attempt(() => api.post(`/v1/sources/${row.id}/sync`), "Synced").then(() => setVersion((n) => n + 1))}>Sync</button>` : null, "tight actions"],
+        ["actions", "Actions", (row) => row.url ? html`<${Act} label="Sync" busy="Syncing…" act=${() => api.post(`/v1/sources/${row.id}/sync`)} done="Synced" then=${() => setVersion((n) => n + 1)} />` : null, "tight actions"],
       ]}
       empty=${html`<${Empty} title="No sources yet" action=${dialog}>A source is a git repository, a zip file or a set of inline definitions with tools in it. Its tools are found by themselves: YAML and JSON files, and Python modules written for kubiya_sdk.<//>`} />`;
 }
@@ -120,7 +144,7 @@ const toolColumns = [
 export function Tools() {
   const [q, set] = useState("");
   return html`<${Head} title="Tools" sub="What agents and people can run.">
-      <input type="search" aria-label="Search tools" placeholder="Search" value=${q} onInput=${(event) => set(event.currentTarget.value)} />
+      <${Search} label="Search tools" onChange=${set} />
     <//>
     <${List} path="/v1/tools" query=${{ q }} columns=${toolColumns} link=${(row) => `#/tools/${row.id}`}
       empty=${html`<${Empty} title=${q ? "No tool matches" : "No tools yet"} action=${html`<a class="button primary" href="#/sources">Add a source</a>`}>Tools come from sources.<//>`} />`;

@@ -1,6 +1,7 @@
 // Runs of tools: a form made from the tool's arguments, and what is printed while it is printed.
-import { api, follow } from "../api.js";
-import { Form, Failure, Status, Time, html, useEffect, useRef, useState } from "../ui.js";
+import { api } from "../api.js";
+import { Form, Failure, Status, Time, html, lasted, useState } from "../ui.js";
+import { Printed, useLog } from "./log.js";
 
 function fieldOf(argument) {
   const types = { int: "number", float: "number", bool: "check", object: "json", array: "json" };
@@ -17,47 +18,27 @@ function fieldOf(argument) {
 }
 
 /** What an execution prints, from its first line on. */
-export function Output({ execution, onEnd }) {
-  const [lines, setLines] = useState([]);
+export function Output({ execution, status = "running", onEnd }) {
   const [end, setEnd] = useState();
-  const [error, setError] = useState();
-  const box = useRef();
-  useEffect(() => {
-    const stop = new AbortController();
-    setLines([]);
-    setEnd(undefined);
-    follow(
-      (last) => api.send("GET", `/v1/executions/${execution}/logs`, { query: { follow: true }, headers: last ? { "Last-Event-ID": last } : {}, signal: stop.signal }),
-      ({ event, data }) => {
-        if (event === "log") {
-          setLines((before) => [...before, data].slice(-5000));
-        } else if (event === "warning") {
-          setLines((before) => [...before, { stream: "meta", content: `${data.message}\n` }]);
-        } else if (event === "result") {
-          setEnd(data);
-          onEnd?.(data);
-        }
-      },
-      stop.signal,
-    ).catch(setError);
-    return () => stop.abort();
-  }, [execution]);
-  useEffect(() => {
-    if (box.current) {
-      box.current.scrollTop = box.current.scrollHeight;
-    }
-  }, [lines]);
+  const [failed, setFailed] = useState();
+  const { chunks, error } = useLog(
+    (last, signal) => api.send("GET", `/v1/executions/${execution}/logs`, { query: { follow: true }, headers: last ? { "Last-Event-ID": last } : {}, signal }),
+    (event, data) => {
+      if (event === "result") {
+        setEnd(data);
+        onEnd?.(data);
+      }
+    },
+    [execution],
+  );
   return html`<div>
-    <div class="output" ref=${box} tabindex="0" role="log" aria-label="Output" aria-live="polite">
-      ${lines.map((line, i) => html`<span key=${i} class=${{ stderr: "err", meta: "meta" }[line.stream] || ""}>${line.content}</span>`)}
-      ${!lines.length && html`<span class="meta">${end ? "It printed nothing." : "Waiting for output…"}</span>`}
-    </div>
-    ${error && html`<${Failure} error=${error} />`}
-    <p class="row">
-      <${Status} of=${end ? end.status : "running"} />
-      ${end && html`<span class="sub">${end.exit_code !== null && end.exit_code !== undefined ? `exit code ${end.exit_code}, ` : ""}${end.duration_ms ?? 0} ms</span>`}
+    <${Printed} chunks=${chunks} nothing=${end ? "It printed nothing." : status === "waiting" ? "It waits for somebody's approval." : "Waiting for output…"} />
+    ${(error || failed) && html`<${Failure} error=${error || failed} />`}
+    <p class="row under">
+      <${Status} of=${end ? end.status : status} />
+      ${end && html`<span class="sub">${end.exit_code !== null && end.exit_code !== undefined ? `exit code ${end.exit_code}, ` : ""}${lasted(end.duration_ms ?? 0)}</span>`}
       ${end?.message && html`<span>${end.message}</span>`}
-      ${!end && html`<button class="small danger" onClick=${() => api.post(`/v1/executions/${execution}/cancel`).catch(setError)}>Cancel</button>`}
+      ${!end && html`<button class="small danger" onClick=${() => api.post(`/v1/executions/${execution}/cancel`).catch(setFailed)}>Cancel</button>`}
     </p>
   </div>`;
 }
@@ -84,7 +65,7 @@ export const executionColumns = [
   ["subject", "What", (row) => row.subject],
   ["kind", "Kind", (row) => row.kind.replaceAll("_", " ")],
   ["status", "Status", (row) => html`<${Status} of=${row.status} />`],
-  ["created_by", "By", (row) => row.created_by_email || row.created_by?.email || ""],
+  ["runner", "On", (row) => row.runner],
   ["created_at", "When", (row) => html`<${Time} at=${row.created_at} />`],
-  ["duration_ms", "Took", (row) => (row.duration_ms === null || row.duration_ms === undefined ? "" : `${(row.duration_ms / 1000).toFixed(1)} s`)],
+  ["duration_ms", "Took", (row) => (row.duration_ms === null || row.duration_ms === undefined ? "" : lasted(row.duration_ms))],
 ];

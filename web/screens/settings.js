@@ -1,7 +1,7 @@
 // Keys, users and groups, secrets, integrations, audit.
 import { api } from "../api.js";
 import {
-  Confirm, Copy, Dialog, Empty, Form, FormDialog, Head, List, Status, Tabs, Time, attempt, html, toast, useState,
+  Act, Confirm, Copy, Dialog, Empty, Form, FormDialog, Head, List, Status, Tabs, Time, html, toast, useLoad, useState,
 } from "../ui.js";
 
 const SCOPES = [
@@ -50,7 +50,7 @@ function Keys() {
       columns=${[
         ["name", "Name", (row) => html`<strong>${row.name}</strong><div class="sub">${row.description}</div>`],
         ["prefix", "Begins with", (row) => html`<code>${row.prefix}…</code>`],
-        ["scopes", "Scopes", (row) => row.scopes.join(", ")],
+        ["scopes", "Scopes", (row) => html`<span class="tags">${row.scopes.map((one) => html`<span class="tag">${one}</span>`)}</span>`],
         ["status", "Status", (row) => html`<${Status} of=${row.status} />`],
         ["last_used", "Last used", (row) => html`<${Time} at=${row.last_used} />`],
         ["actions", "Actions", (row, reload) => html`<${Confirm} label="Revoke" title=${`Revoke ${row.name}?`} text="Whoever uses it is refused from this moment." action=${() => api.delete(`/v1/auth/keys/${row.id}`)} onDone=${reload} />`, "tight actions"],
@@ -69,12 +69,13 @@ function Users() {
         ["status", "Status", (row) => html`<${Status} of=${row.user_status} />`],
         ["roles", "Roles", (row) => (row.roles || []).join(", ")],
         ["created_at", "Since", (row) => html`<${Time} at=${row.created_at} />`],
-        ["actions", "Actions", (row, reload) => html`<button class="small" onClick=${() => attempt(() => api.patch(`/v1/users/${row.id}`, { status: !row.status })).then(reload)}>${row.status ? "Switch off" : "Switch on"}</button>`, "tight actions"],
+        ["actions", "Actions", (row, reload) => row.status ? html`<${Confirm} small label="Switch off" title=${`Switch ${row.email} off?`} text="All keys and sessions of this person end at this moment. It can be taken back." action=${() => api.patch(`/v1/users/${row.id}`, { status: false })} onDone=${reload} />` : html`<${Act} label="Switch on" act=${() => api.patch(`/v1/users/${row.id}`, { status: true })} then=${reload} />`, "tight actions"],
       ]} />`;
 }
 
 function Groups() {
   const [version, bump] = useState(0);
+  const [shown, show] = useState();
   return html`<${Section} text="Agents and knowledge can be for certain groups only.">
       <${FormDialog} label="New group" submit="Create" onSubmit=${async (body) => { await api.post("/v1/groups", body); bump((n) => n + 1); }}
         fields=${[{ name: "name", label: "Name", required: true }, { name: "description", label: "Description" }]} />
@@ -84,9 +85,26 @@ function Groups() {
         ["name", "Name", (row) => html`<strong>${row.name}</strong><div class="sub">${row.description}</div>`],
         ["system", "Kind", (row) => (row.system ? "built in" : "")],
         ["created_at", "Since", (row) => html`<${Time} at=${row.created_at} />`],
-        ["actions", "Actions", (row, reload) => html`<${FormDialog} label="Add member" primary=${false} submit="Add" fields=${[{ name: "user", label: "E-mail address", required: true }]}
-          onSubmit=${async ({ user }) => { await api.put(`/v1/groups/${row.id}/members/${encodeURIComponent(user)}`); toast("Added"); reload(); }} />`, "tight actions"],
-      ]} />`;
+        ["actions", "Actions", (row, reload) => html`<span class="row"><button class="small" onClick=${() => show(row)}>Members</button>
+          ${!row.system && html`<${Confirm} small label="Delete" title=${`Delete ${row.name}?`} text="What is for this group alone is for nobody then but its owner and administrators." action=${() => api.delete(`/v1/groups/${row.id}`)} onDone=${reload} />`}</span>`, "tight actions"],
+      ]} />
+    ${shown && html`<${Members} group=${shown} onClose=${() => show(undefined)} />`}`;
+}
+
+function Members({ group, onClose }) {
+  const path = `/v1/groups/${group.id}/members`;
+  const [version, bump] = useState(0);
+  const users = useLoad(() => api.get("/v1/users", { limit: 500 }).then((page) => page.data.map((one) => one.email), () => []), []);
+  return html`<${Dialog} title=${`Members of ${group.name}`} onClose=${onClose}>
+    <${List} path=${path} version=${version}
+      columns=${[
+        ["name", "Name", (row) => html`<strong>${row.name || row.email}</strong><div class="sub">${row.email}</div>`],
+        ["actions", "Actions", (row, reload) => html`<${Act} label="Remove" danger act=${() => api.delete(`${path}/${row.id}`)} then=${reload} />`, "tight actions"],
+      ]}
+      empty=${html`<${Empty} title="Nobody yet">Add somebody below.<//>`} />
+    <${Form} key=${`${version} ${users.loading}`} submit="Add" onCancel=${onClose} fields=${[{ name: "user", label: "E-mail address", required: true, suggest: users.data }]}
+      onSubmit=${async ({ user }) => { await api.put(`${path}/${encodeURIComponent(user)}`); toast("Added"); bump((n) => n + 1); }} />
+  <//>`;
 }
 
 function Secrets() {
@@ -137,7 +155,7 @@ function Audit() {
         ["timestamp", "When", (row) => html`<${Time} at=${row.timestamp} />`],
         ["email", "Who", (row) => row.email],
         ["action_type", "Did", (row) => html`${row.action_type.replaceAll("_", " ")} ${row.action_successful ? null : html`<span class="tag bad">refused</span>`}`],
-        ["resource_type", "To", (row) => `${row.resource_type.replaceAll("_", " ")} ${row.resource_text}`],
-        ["extra", "From", (row) => html`<span class="sub mono">${row.extra.address || ""} ${row.extra.key_name || ""}</span>`],
+        ["resource_type", "To", (row) => html`<span class="sub">${row.resource_type.replaceAll("_", " ")}</span> ${row.resource_text}`],
+        ["extra", "From", (row) => html`<span class="sub">${row.extra.address || ""}${row.extra.key_name ? `, key ${row.extra.key_name}` : ""}</span>`],
       ]} />`;
 }

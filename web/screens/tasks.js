@@ -1,32 +1,45 @@
 // Tasks and their schedules.
 import { api } from "../api.js";
-import { Confirm, Empty, Failure, FormDialog, Head, Json, List, Loading, Status, Time, attempt, html, useGet, useState } from "../ui.js";
+import { Confirm, Empty, Failure, FormDialog, Given, Head, List, Loading, Markdown, Status, Time, attempt, html, useEffect, useGet, useLoad, useState } from "../ui.js";
 import { Output } from "./run.js";
 
 const FIELDS = [
   { name: "name", label: "Name", required: true, placeholder: "nightly clean-up" },
   { name: "kind", label: "What runs", type: "select", options: ["tool", "agent", "workflow"], value: "tool" },
-  { name: "target", label: "Its name", required: true },
-  { name: "prompt", label: "What the agent is told", type: "area" },
-  { name: "parameters", label: "Parameters", type: "json", value: {} },
 ];
 
-function taskOf({ name, kind, target, prompt, parameters }) {
-  const task = { name, [kind]: target, parameters: parameters || {} };
+/** What there is to run, to choose from while one types. */
+function useFields() {
+  const { data } = useLoad(async () => {
+    const names = (path) => api.get(path, { limit: 500 }).then((page) => [...new Set(page.data.map((one) => one.name))], () => []);
+    const [tool, agent, workflow] = await Promise.all([names("/v1/tools"), names("/v1/agents"), names("/v1/workflows")]);
+    return { tool, agent, workflow };
+  }, []);
+  return [
+    ...FIELDS,
+    ...["tool", "agent", "workflow"].map((kind) => ({ name: kind, label: `Name of the ${kind}`, required: true, suggest: data?.[kind], when: (values) => values.kind === kind })),
+    { name: "prompt", label: "What the agent is told", type: "area", required: true, when: (values) => values.kind === "agent" },
+    { name: "parameters", label: "Parameters", type: "json", value: {}, help: 'JSON: {"namespace": "shop"}', when: (values) => values.kind !== "agent" },
+  ];
+}
+
+function taskOf({ name, kind, prompt, parameters, ...targets }) {
+  const task = { name, [kind]: targets[kind], parameters: parameters || {} };
   return kind === "agent" ? { ...task, prompt } : task;
 }
 
 export function Tasks() {
   const [version, bump] = useState(0);
   const [status, set] = useState("");
-  const add = html`<${FormDialog} label="New task" submit="Start" fields=${FIELDS}
+  const fields = useFields();
+  const add = html`<${FormDialog} label="New task" submit="Start" fields=${fields}
     onSubmit=${async (values) => {
-      await api.post("/v1/tasks", taskOf(values));
+      location.hash = `#/tasks/${(await api.post("/v1/tasks", taskOf(values))).id}`;
       bump((n) => n + 1);
     }} />`;
   return html`<${Head} title="Tasks" sub="What was asked for, now or at a time: tools, agents, workflows.">
       <select aria-label="Status" value=${status} onChange=${(event) => set(event.currentTarget.value)}>
-        <option value="">all</option>
+        <option value="">Any status</option>
         ${["pending", "running", "completed", "failed", "cancelled"].map((one) => html`<option>${one}</option>`)}
       </select>${add}
     <//>
@@ -35,7 +48,7 @@ export function Tasks() {
         ["name", "Name", (row) => row.name],
         ["kind", "Runs", (row) => row.kind],
         ["status", "Status", (row) => html`<${Status} of=${row.status} />`],
-        ["progress", "Progress", (row) => `${row.progress} %`],
+        ["progress", "Progress", (row) => html`<progress max="100" value=${row.progress} aria-label=${`${row.progress} %`}></progress>`],
         ["scheduled_for", "For", (row) => (row.scheduled_for ? html`<${Time} at=${row.scheduled_for} />` : "now")],
         ["created_at", "Made", (row) => html`<${Time} at=${row.created_at} />`],
       ]}
@@ -45,9 +58,16 @@ export function Tasks() {
 export function Task({ id }) {
   const path = `/v1/tasks/${id}`;
   const { data, error, reload } = useGet(path);
+  const over = data && !["pending", "running"].includes(data.status);
+  useEffect(() => {
+    if (data && !over) {
+      const timer = setInterval(() => document.visibilityState === "visible" && reload(), 3000);
+      return () => clearInterval(timer);
+    }
+    return undefined;
+  }, [over]);
   if (error) return html`<${Failure} error=${error} />`;
   if (!data) return html`<${Loading} />`;
-  const over = !["pending", "running"].includes(data.status);
   return html`<${Head} title=${data.name} sub=${data.description} crumb=${["Tasks", "#/tasks"]}>
       ${over
         ? html`<${Confirm} label="Delete" title=${`Delete ${data.name}?`} text="Its executions and their logs stay." action=${() => api.delete(path)} onDone=${() => (location.hash = "#/tasks")} />`
@@ -55,7 +75,8 @@ export function Task({ id }) {
     <//>
     <div class="panel"><dl class="facts">
       <dt>Status</dt><dd><${Status} of=${data.status} /></dd>
-      <dt>Runs</dt><dd>${data.kind}</dd>
+      <dt>Runs</dt><dd>${data.kind} <strong>${data[data.kind]?.name || (typeof data[data.kind] === "string" ? data[data.kind] : "")}</strong></dd>
+      ${Object.keys(data.parameters || {}).length > 0 && html`<dt>With</dt><dd><${Given} of=${data.parameters} /></dd>`}
       <dt>Attempt</dt><dd>${data.attempt} of ${1 + (data.retry?.limit || 0)}</dd>
       ${data.scheduled_for && html`<dt>For</dt><dd><${Time} at=${data.scheduled_for} /></dd>`}
       <dt>Made by</dt><dd>${data.created_by}</dd>
@@ -63,12 +84,12 @@ export function Task({ id }) {
     </dl></div>
     ${data.execution_id && data.kind === "workflow" && html`<p><a href=${`#/workflows/runs/${data.execution_id}`}>Steps of the run</a></p>`}
     ${data.execution_id && data.kind === "tool" && html`<div class="panel"><h2>Output</h2><${Output} execution=${data.execution_id} onEnd=${reload} /></div>`}
-    ${data.kind === "agent" && data.result?.output && html`<div class="panel"><h2>Answer</h2><p>${data.result.output}</p></div>`}
-    <div class="panel"><h2>Parameters</h2><${Json} value=${data.parameters} /></div>`;
+    ${data.kind === "agent" && data.result?.output && html`<div class="panel"><h2>Answer</h2><${Markdown} text=${data.result.output} /></div>`}`;
 }
 
 export function Schedules() {
   const [version, bump] = useState(0);
+  const fields = useFields();
   const add = html`<${FormDialog} label="New schedule" submit="Create"
     intro="Five fields: minute, hour, day of the month, month, day of the week."
     onSubmit=${async ({ cron, time_zone, missed, ...values }) => {
@@ -80,14 +101,15 @@ export function Schedules() {
       { name: "cron", label: "When", required: true, placeholder: "0 3 * * *" },
       { name: "time_zone", label: "Time zone", placeholder: "Europe/Berlin", value: Intl.DateTimeFormat().resolvedOptions().timeZone },
       { name: "missed", label: "A time at which no server ran", type: "select", options: ["fire_once", "skip"], value: "fire_once" },
-      ...FIELDS.slice(1),
+      ...fields.slice(1),
     ]} />`;
   const act = (row, verb, reload) => attempt(() => api.post(`/v1/schedules/${row.id}/${verb}`), "Done").then(reload);
   return html`<${Head} title="Schedules" sub="Tasks at a time, once or again and again.">${add}<//>
     <${List} path="/v1/schedules" version=${version} every=${20000}
       columns=${[
         ["name", "Name", (row) => row.name],
-        ["cron", "When", (row) => html`<code>${row.cron || row.at}</code> <span class="sub">${row.cron ? row.time_zone : ""}</span>`],
+        ["cron", "When", (row) => html`<span><code>${row.cron || row.at}</code> <span class="sub">${row.cron ? row.time_zone : ""}</span></span>`],
+        ["task", "What", (row) => html`<span class="sub">${row.task?.kind || ["tool", "agent", "workflow"].find((one) => row.task?.[one]) || "task"}</span> ${row.task?.tool || row.task?.agent || row.task?.workflow || ""}`],
         ["next_fire_at", "Next", (row) => (row.next_fire_at ? html`<${Time} at=${row.next_fire_at} />` : "")],
         ["last_fire_at", "Last", (row) => html`<${Time} at=${row.last_fire_at} />`],
         ["status", "Status", (row) => html`<${Status} of=${row.status} />`],

@@ -1,6 +1,6 @@
 // Workflows: what sources hold, and runs with their steps while they run.
 import { api } from "../api.js";
-import { Empty, Failure, FormDialog, Graph, Head, List, Loading, Status, Time, attempt, html, useEffect, useGet } from "../ui.js";
+import { Empty, Failure, FormDialog, Graph, Head, List, Loading, Status, Time, attempt, html, lasted, useEffect, useGet } from "../ui.js";
 import { executionColumns } from "./run.js";
 
 const EXAMPLE = `name: hello
@@ -31,7 +31,7 @@ export function Workflows() {
         ["actions", "Actions", (row) => html`<button class="small primary" onClick=${() => attempt(() => api.post("/v1/workflows/executions", { workflow: row.name })).then((run) => run && show(run))}>Run</button>`, "tight actions"],
       ]}
       empty=${html`<${Empty} title="No workflows" action=${start}>Sources bring workflows: a YAML file with steps, or workflows.<//>`} />
-    <h2>Runs</h2>
+    <h2 class="second">Runs</h2>
     <${List} path="/v1/executions" query=${{ kind: "workflow" }} every=${10000} link=${(row) => `#/workflows/runs/${row.id}`}
       columns=${executionColumns} empty=${html`<${Empty} title="Nothing ran">Runs of workflows are shown here.<//>`} />`;
 }
@@ -57,13 +57,13 @@ export function WorkflowRun({ id }) {
     <div class="panel"><${Graph} label="Steps of the workflow"
       nodes=${data.steps.map((step) => ({ id: step.name, label: step.name, kind: step.status }))}
       edges=${data.steps.flatMap((step) => step.depends.map((before) => [before, step.name]))} /></div>
-    <div class="stack">${data.steps.map((step) => html`<details class="call" key=${step.name} open=${step.status === "failed" || step.status === "running"}>
-      <summary><strong>${step.name}</strong> <${Status} of=${step.status} /> <span class="sub">${step.type}${step.attempt > 1 ? `, attempt ${step.attempt}` : ""}</span></summary>
+    <div class="stack wide">${data.steps.map((step) => html`<details class="call" key=${step.name} open=${step.status === "failed" || step.status === "running"}>
+      <summary><strong>${step.name}</strong> <${Status} of=${step.status} /> <span class="sub">${[step.type, step.attempt > 1 && `attempt ${step.attempt}`, step.started_at && step.finished_at && lasted(new Date(step.finished_at) - new Date(step.started_at))].filter(Boolean).join(", ")}</span></summary>
       <div class="inner">
         ${step.message && html`<p>${step.message}</p>`}
         ${step.output && html`<div class="output" tabindex="0">${step.output}</div>`}
         ${step.items.map((item) => html`<p class="sub"><code>${JSON.stringify(item.value)}</code> <${Status} of=${item.status} /> ${item.message || ""}</p>`)}
         ${step.started_at && html`<p class="sub">Begun <${Time} at=${step.started_at} /></p>`}
-        ${step.execution_id && html`<p><a href=${`#/executions/${step.execution_id}`}>Its execution</a></p>`}
+        ${step.execution_id && html`<p><a href=${`#/executions/${step.execution_id}`}>All that it printed</a></p>`}
       </div></details>`)}</div>`;
 }

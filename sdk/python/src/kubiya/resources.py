@@ -2790,7 +2790,7 @@ class Projects:
         *,
         timeout: Optional[float] = None,
     ) -> "Any":
-        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan."""
+        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked, and which resources refer to which. 404 while there is no plan."""
         return self._call(
             "GET",
             "/v1/projects/{project}/executions/{project_execution}/plan",
@@ -6991,7 +6991,7 @@ class AsyncProjects:
         *,
         timeout: Optional[float] = None,
     ) -> "Awaitable[Any]":
-        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked. 404 while there is no plan."""
+        """Terraform's own JSON plan without its parts that tell the code and the whole state, sensitive values masked, and which resources refer to which. 404 while there is no plan."""
         return self._call(
             "GET",
             "/v1/projects/{project}/executions/{project_execution}/plan",

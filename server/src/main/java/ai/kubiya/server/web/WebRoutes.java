@@ -3,6 +3,9 @@ package ai.kubiya.server.web;
 import ai.kubiya.server.http.Response;
 import ai.kubiya.server.http.Router;
 import ai.kubiya.server.http.Routes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,10 +14,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /** Serves the web app at {@code /}, the playground at {@code /playground} and what they are made of at {@code /assets}. */
 public final class WebRoutes implements Routes {
     private static final Pattern INLINE_SCRIPT = Pattern.compile("<script[^>]*>([^<]+)</script>");
+    /** Named in Accept-Encoding, and not to say that it must not be. */
+    private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
+
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -30,16 +37,44 @@ public final class WebRoutes implements Routes {
         page(router, "/playground", "playground.html");
         files.forEach((name, content) -> {
             if (!name.endsWith(".html")) {
-                Response response = file(name, content);
-                router.open("GET", "/assets/" + name, request -> response);
+                serve(router, "/assets/" + name, file(name, content));
             }
         });
     }
 
     private void page(Router router, String path, String name) {
         byte[] content = files.getOrDefault(name, new byte[0]);
-        Response response = file(name, content).withHeader("Content-Security-Policy", policy(content));
-        router.open("GET", path, request -> response);
+        serve(router, path, file(name, content).withHeader("Content-Security-Policy", policy(content)));
+    }
+
+    /** Compressed once, because the same bytes are asked for again and again. */
+    private static void serve(Router router, String path, Response response) {
+        if (!(response instanceof Response.Whole whole)) {
+            throw new IllegalArgumentException("only what is there as a whole can be compressed");
+        }
+        Response plain = response.withHeader("Vary", "Accept-Encoding");
+        Map<String, String> headers = new HashMap<>(whole.headers());
+        headers.put("Vary", "Accept-Encoding");
+        headers.put("Content-Encoding", "gzip");
+        headers.computeIfPresent("ETag", (name, tag) -> tag.substring(0, tag.length() - 1) + "-gzip\"");
+        Response zipped = new Response.Whole(whole.status(), headers, whole.contentType(), gzip(whole.body()));
+        router.open(
+                "GET",
+                path,
+                request -> GZIP.matcher(request.header("Accept-Encoding").orElse(""))
+                                .find()
+                        ? zipped
+                        : plain);
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static Response file(String name, byte[] content) {

@@ -2,11 +2,14 @@ package ai.kubiya.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kubiya.server.testing.TestServer;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +75,28 @@ final class Browser implements AutoCloseable {
         page.locator("#key").fill(key);
         page.keyboard().press("Enter");
         page.locator(".shell").waitFor();
+    }
+
+    static void go(Page page, TestServer server, String place) {
+        page.navigate(server.url() + "/#/" + place);
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** The button of a dialog, which may be called as the one that opened it. */
+    static Locator inDialog(Page page, String name) {
+        return page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    static void tab(Page page, String name) {
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     /** What people with screen readers or without a mouse would stumble over. */

@@ -117,4 +117,20 @@ class WebSessionTest {
                 .hasHeader("Content-Type", "text/javascript; charset=utf-8");
         assertThat(server.anonymous().get("/assets/../server.yaml")).hasStatusAmong(400, 404);
     }
+
+    @Test
+    void compressesFilesForWhoeverTakesThemSo(TestServer server) {
+        Answer plain =
+                server.anonymous().withHeader("Accept-Encoding", "br, gzip;q=0").get("/assets/app.js");
+        assertThat(plain).hasStatus(200).hasHeader("Vary", "Accept-Encoding");
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+
+        ApiClient zipping = server.anonymous().withHeader("Accept-Encoding", "deflate, gzip");
+        Answer zipped = zipping.get("/assets/app.js");
+        assertThat(zipped).hasStatus(200).hasHeader("Content-Encoding", "gzip").hasHeader("Vary", "Accept-Encoding");
+        String tag = zipped.header("ETag").orElseThrow();
+        assertThat(plain.header("ETag")).isNotEqualTo(zipped.header("ETag"));
+        assertThat(zipping.withHeader("If-None-Match", tag).get("/assets/app.js"))
+                .hasStatus(304);
+    }
 }

@@ -53,6 +53,7 @@ public record PlanDocument(ObjectNode json) {
         json.set("variables", variables(plan, sensitive));
         json.set("resource_changes", resources(plan.path("resource_changes")));
         json.set("resource_drift", resources(plan.path("resource_drift")));
+        json.set("dependencies", PlanDependencies.of(plan));
         ObjectNode outputs = json.putObject("output_changes");
         plan.path("output_changes")
                 .properties()
