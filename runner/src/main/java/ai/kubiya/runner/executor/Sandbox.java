@@ -170,7 +170,8 @@ public final class Sandbox {
             Captured answer = Capture.of(running, RunLimits.DEFAULT);
             return answer.exitCode() == 0
                     ? null
-                    : "bubblewrap is installed and does not work: " + answer.stderr().strip() + hint(answer.stderr());
+                    : "bubblewrap is installed and does not work: "
+                            + answer.stderr().strip() + hint(answer.stderr());
         } catch (NotStartedException e) {
             return e.getMessage();
         }

@@ -53,7 +53,8 @@ class ChatScreensTest {
 
             client.create("/v1/agents", """
                     {"name": "operator", "sources": ["%s"], "requires_approval": {"tools": ["restart"]}}
-                    """.formatted(client.get("/v1/sources/cluster").id()));
+                    """.formatted(
+                            client.get("/v1/sources/cluster").id()));
             model.then(
                     ScriptedReply.calls(ScriptedReply.call("call-1", "pods", "{\"namespace\": \"shop\"}")),
                     ScriptedReply.calls(ScriptedReply.call("call-2", "restart", "{}")),

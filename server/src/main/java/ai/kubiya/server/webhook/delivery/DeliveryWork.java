@@ -81,8 +81,7 @@ public final class DeliveryWork {
             Instant deadAt = now.plus(TAKEN_FOR);
             Optional<Circuit> circuit = claims.circuit(transaction, webhookId);
             boolean probe = circuit.isPresent() && circuit.get().isOpen();
-            boolean may =
-                    circuit.isPresent() && (!probe || claims.claimProbe(transaction, webhookId, now, deadAt));
+            boolean may = circuit.isPresent() && (!probe || claims.claimProbe(transaction, webhookId, now, deadAt));
             UUID claim = UUID.randomUUID();
             return (may
                             ? claims.claim(transaction, webhookId, probe, claim, node, now, deadAt)
