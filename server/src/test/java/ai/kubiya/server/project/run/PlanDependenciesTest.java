@@ -37,7 +37,7 @@ class PlanDependenciesTest {
                           depends_on = [terraform_data.zone]
                         }
                         resource "terraform_data" "node" {
-                          for_each = { "a.b[0]" = 1, c = 2 }
+                          for_each = { "a.b[0]" = 1, (join("", [for i in range(1000) : "0123456789"])) = 2 }
                           input    = { net = module.net.subnet, each = each.value }
                         }
                         locals { nodes = [for node in terraform_data.node : node.id] }

@@ -151,8 +151,8 @@ final class PlanDependencies {
         module.path("child_modules").forEach(this::state);
     }
 
-    /** An index may hold any text, brackets and dots in quotes among them. */
+    /** An index may hold any text, brackets and dots in quotes among them; possessive, or a long one takes the stack. */
     static String withoutIndexes(String address) {
-        return address.replaceAll("\\[(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\]\"]*)\\]", "");
+        return address.replaceAll("\\[(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\\]\"]*+)\\]", "");
     }
 }
