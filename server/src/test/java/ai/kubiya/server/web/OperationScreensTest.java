@@ -13,7 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-/** Webhooks, runners, tasks, schedules and secrets in the web app. */
+/** Webhooks, runners, tasks, schedules, secrets, policies, users and groups in the web app. */
 @ServerTest(settings = "KUBIYA_ALLOW_INTERNAL_WEBHOOKS=true")
 class OperationScreensTest {
 
@@ -157,6 +157,64 @@ class OperationScreensTest {
             Browser.go(page, server, "settings/audit");
             page.locator("tbody").getByText("DEPLOY_TOKEN").first().waitFor();
             assertThat(page.content()).doesNotContain("s3cr3t-of-ours");
+        }
+    }
+
+    @Test
+    void makesAPolicyThatRefusesARun(TestServer server) {
+        ApiClient client = server.newOrganization();
+        WebAppTest.countingTool(client);
+        try (Browser browser = new Browser()) {
+            Page page = browser.open(server.url());
+            Browser.signIn(page, client.key());
+            Browser.go(page, server, "policies");
+            Browser.button(page, "New policy").first().click();
+            page.getByLabel("Name *").fill("small-numbers");
+            page.getByLabel("Must be true *").fill("int(tool.args.to) <");
+            page.getByLabel("What is said when it is not").fill("Count less.");
+            Browser.inDialog(page, "Create").click();
+            page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ALERT).waitFor();
+            page.getByLabel("Must be true *").fill("int(tool.args.to) < 5");
+            Browser.inDialog(page, "Create").click();
+            page.locator("tbody").getByText("small-numbers").waitFor();
+
+            Browser.go(page, server, "tools/count");
+            page.getByLabel("to").fill("7");
+            Browser.button(page, "Run").click();
+            page.getByText("Count less.").waitFor();
+            page.getByLabel("to").fill("2");
+            Browser.button(page, "Run").click();
+            page.locator(".output").getByText("line 2").waitFor();
+        }
+    }
+
+    @Test
+    void makesAUserAndAGroupOfThem(TestServer server) {
+        ApiClient client = server.newOrganization();
+        try (Browser browser = new Browser()) {
+            Page page = browser.open(server.url());
+            Browser.signIn(page, client.key());
+            Browser.go(page, server, "settings/users");
+            Browser.button(page, "New user").first().click();
+            page.getByLabel("E-mail address *").fill("ada@example.com");
+            Browser.inDialog(page, "Create").click();
+            page.locator("tbody").getByText("ada@example.com").first().waitFor();
+
+            Browser.go(page, server, "settings/groups");
+            Browser.button(page, "New group").first().click();
+            page.getByLabel("Name *").fill("sre");
+            Browser.inDialog(page, "Create").click();
+            page.locator("tr", new Page.LocatorOptions().setHasText("sre"))
+                    .getByText("Members")
+                    .click();
+            page.getByRole(AriaRole.DIALOG).getByLabel("E-mail address *").fill("ada@example.com");
+            Browser.inDialog(page, "Add").click();
+            page.getByRole(AriaRole.DIALOG)
+                    .locator("tbody")
+                    .getByText("ada@example.com")
+                    .first()
+                    .waitFor();
+            assertThat(client.get("/v1/groups/sre/members").column("email")).containsExactly("ada@example.com");
         }
     }
 }
