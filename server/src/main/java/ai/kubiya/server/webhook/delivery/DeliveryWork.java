@@ -62,8 +62,12 @@ public final class DeliveryWork {
         this.clock = clock;
     }
 
-    /** A delivery in hand. */
-    record Taken(Delivery delivery, UUID claim) {}
+    /**
+     * A delivery in hand.
+     *
+     * @param probe whether it is the one that is tried while its endpoint is left alone
+     */
+    record Taken(Delivery delivery, UUID claim, boolean probe) {}
 
     /** At start: what an earlier process of this installation had in hand. */
     public int takeBackOwn() {
@@ -86,7 +90,7 @@ public final class DeliveryWork {
             return (may
                             ? claims.claim(transaction, webhookId, probe, claim, node, now, deadAt)
                             : Optional.<UUID>empty())
-                    .map(id -> new Taken(store.get(transaction, id), claim));
+                    .map(id -> new Taken(store.get(transaction, id), claim, probe));
         });
     }
 
@@ -122,7 +126,7 @@ public final class DeliveryWork {
                     transaction, new DeliveryStore.Row(id, delivery, now), claim, node, now.plus(TAKEN_FOR), now);
             return store.get(transaction, id);
         });
-        carry(new Taken(stored, claim));
+        carry(new Taken(stored, claim, false));
         return database.read(transaction -> store.get(transaction, id));
     }
 
@@ -154,7 +158,7 @@ public final class DeliveryWork {
                             answer == null ? null : answer.status(),
                             carried.response(),
                             carried.error()));
-            Circuit circuit = after(before.get(), carried, now);
+            Circuit circuit = after(before.get(), carried, taken.probe(), now);
             claims.setCircuit(transaction, delivery.webhookId(), circuit, status, begun);
             boolean released = status != DeliveryStatus.PENDING
                     && claims.releaseNext(transaction, delivery.webhookId(), delivery.resource(), now);
@@ -174,11 +178,14 @@ public final class DeliveryWork {
                         .orElse(null);
     }
 
-    /** A refusal says something about the delivery, and nothing about the endpoint. */
-    private Circuit after(Circuit before, Carried carried, Instant now) {
+    /**
+     * A refusal says something about the delivery, and nothing about the endpoint. What was under way when the endpoint was
+     * left alone says nothing new: only a probe that fails makes the next pause longer.
+     */
+    private Circuit after(Circuit before, Carried carried, boolean probe, Instant now) {
         return switch (carried.verdict()) {
             case DELIVERED -> Circuit.CLOSED;
-            case FAILED, GONE -> before.failed(now, random);
+            case FAILED, GONE -> before.isOpen() && !probe ? before : before.failed(now, random);
             case REFUSED -> before;
         };
     }
