@@ -49,4 +49,8 @@ final class Api {
     EventStream stream(String method, String path, @Nullable Object body, Map<String, ?> query) {
         return transport.stream(call(method, path, body, query));
     }
+
+    void close() {
+        transport.close();
+    }
 }

@@ -1,6 +1,8 @@
 package ai.kubiya.cli;
 
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.ScopeType;
 final class Context {
     private final Settings settings;
     private final InputStream in;
+    private final List<Api> opened = new ArrayList<>();
 
     @Option(
             names = "--api-key",
@@ -68,7 +71,14 @@ final class Context {
             throw new Failure(
                     ExitCode.NOT_ALLOWED, "There is no API key. Run \"kubiya auth login\", or set KUBIYA_API_KEY.");
         }
-        return new Api(address(), found);
+        Api api = new Api(address(), found);
+        opened.add(api);
+        return api;
+    }
+
+    /** Nothing more is asked of any server. */
+    void close() {
+        opened.forEach(Api::close);
     }
 
     Output output(CommandSpec spec) {

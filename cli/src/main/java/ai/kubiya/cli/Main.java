@@ -45,12 +45,14 @@ public final class Main implements Runnable {
     /** Runs a command line; the answer is its exit code. */
     public static int run(
             Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = Commands.line(new Context(environment, in), List.of(arguments));
+        Context context = new Context(environment, in);
+        CommandLine line = Commands.line(context, List.of(arguments));
         line.setOut(out).setErr(err);
         line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
         try {
             return line.execute(arguments);
         } finally {
+            context.close();
             out.flush();
             err.flush();
         }

@@ -52,6 +52,18 @@ public final class Transport {
         this.http = client(this.base);
     }
 
+    /**
+     * Ends all connections at once, where the JDK can (from 21 on). A program that ends without it waits a third of a second for
+     * the thread that looks after them.
+     */
+    public void close() {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(http);
+        } catch (ReflectiveOperationException e) {
+            // An older JDK: connections end by themselves.
+        }
+    }
+
     private static HttpClient client(String base) {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
