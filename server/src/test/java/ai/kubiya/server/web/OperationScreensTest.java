@@ -38,7 +38,7 @@ class OperationScreensTest {
                     .click();
 
             Browser.button(page, "Send test").click();
-            page.getByText("it answered 503").waitFor();
+            page.locator("tbody summary").getByText("it answered 503").waitFor();
             Browser.button(page, "Redeliver").click();
             page.locator("tbody").getByText("delivered").waitFor();
             assertThat(receiver.await(2).getFirst().headers()).containsKey("webhook-signature");
