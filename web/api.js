@@ -73,6 +73,8 @@ export const api = {
   put: (path, body = {}, options) => json("PUT", path, { body, ...options }),
   patch: (path, body = {}, options) => json("PATCH", path, { body, ...options }),
   delete: (path, options) => json("DELETE", path, options),
+  /** As much of a list as people can choose from; nothing where the key may not read it. */
+  choices: (path) => api.get(path, { limit: 500 }).then((page) => page.data, () => []),
   send,
   signIn: (key) => json("POST", "/web/session", { headers: { Authorization: `UserKey ${key}` } }),
   signOut: () => json("DELETE", "/web/session"),

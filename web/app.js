@@ -1,6 +1,6 @@
 // The frame: signing in, navigation, and which screen is shown.
 import { api, onSignedOut } from "./api.js";
-import { Busy, Failure, Head, Toasts, html, render, useEffect, useLoad, useState } from "./ui.js";
+import { Busy, Failure, Head, Toasts, html, render, useEffect, useLoad, useRepeat, useState } from "./ui.js";
 import { Agent, Agents, NewAgent, Session } from "./screens/agents.js";
 import { Execution, Executions, Overview, Source, Sources, Tool, Tools } from "./screens/core.js";
 import { Settings } from "./screens/settings.js";
@@ -62,10 +62,7 @@ function SignIn({ onDone }) {
 /** How many approvals wait, beside their link. */
 function Waiting({ at }) {
   const { data, reload } = useLoad((signal) => api.get("/v1/approvals", { status: "pending", limit: 1 }, { signal }).catch(() => null), [at]);
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && reload(), 30_000);
-    return () => clearInterval(timer);
-  }, []);
+  useRepeat(30_000, reload);
   const waiting = data?.pagination.total;
   return waiting > 0 && html`<span class="badge" aria-label=${`${waiting} wait`}>${waiting}</span>`;
 }

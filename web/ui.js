@@ -27,6 +27,15 @@ export function useLoad(load, inputs = []) {
   return { ...state, reload: useCallback(() => setRound((n) => n + 1), []) };
 }
 
+/** Loads again every so many milliseconds, as long as somebody looks; nothing = never. */
+export function useRepeat(every, reload) {
+  useEffect(() => {
+    if (!every) return undefined;
+    const timer = setInterval(() => document.visibilityState === "visible" && reload(), every);
+    return () => clearInterval(timer);
+  }, [every]);
+}
+
 export const useGet = (path, query) =>
   useLoad((signal) => (path ? api.get(path, query, { signal }) : Promise.resolve(undefined)), [path, JSON.stringify(query)]);
 
@@ -301,12 +310,7 @@ export function List({ path, query = {}, columns, link, empty, rowKey = "id", ve
     (signal) => api.get(path, { ...query, limit: most, offset }, { signal }),
     [path, JSON.stringify(query), offset, version],
   );
-  useEffect(() => {
-    if (every) {
-      const timer = setInterval(() => document.visibilityState === "visible" && reload(), every);
-      return () => clearInterval(timer);
-    }
-  }, [every]);
+  useRepeat(every, reload);
   if (error) {
     return html`<${Failure} error=${error} again=${reload} />`;
   }
@@ -368,7 +372,7 @@ export function Form({ fields, submit = "Save", onSubmit, onCancel, initial = {}
         fields.filter((field) => !field.when || field.when(values)).map((field) => [field.name, sent(field, values[field.name])]).filter(([, value]) => value !== undefined),
       );
     } catch (problem) {
-      setError({ message: "Something in the form is not right.", fields: { [problem.field]: problem.message } });
+      setError(wrong(problem.field, problem.message));
       return;
     }
     setBusy(true);
@@ -393,6 +397,9 @@ export function Form({ fields, submit = "Save", onSubmit, onCancel, initial = {}
     </div>
   </form>`;
 }
+
+/** What a form says when one of its fields is not right. */
+export const wrong = (field, text) => Object.assign(new Error(text), { fields: { [field]: text } });
 
 function wrongOf(error, name) {
   const found = Object.entries(error?.fields || {}).find(([field]) => field === name || field.startsWith(`${name}/`));

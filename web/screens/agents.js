@@ -19,7 +19,7 @@ export function Agents() {
 
 async function choices() {
   const [sources, tools, secrets, groups] = await Promise.all(
-    ["/v1/sources", "/v1/tools", "/v1/secrets", "/v1/groups"].map((path) => api.get(path, { limit: 500 }).then((page) => page.data, () => [])),
+    ["/v1/sources", "/v1/tools", "/v1/secrets", "/v1/groups"].map(api.choices),
   );
   return { sources, tools, secrets, groups };
 }

@@ -10,7 +10,7 @@ export const AUDIENCE = {
 /** Groups and agents to choose from. */
 export const useChoices = () =>
   useLoad(async () => {
-    const [groups, agents] = await Promise.all(["/v1/groups", "/v1/agents"].map((path) => api.get(path, { limit: 500 }).then((page) => page.data.map((one) => [one.id, one.name]), () => [])));
+    const [groups, agents] = await Promise.all(["/v1/groups", "/v1/agents"].map((path) => api.choices(path).then((list) => list.map((one) => [one.id, one.name]))));
     return { groups, agents };
   }, []);
 

@@ -105,7 +105,7 @@ export function Folders() {
   const [adding, setAdding] = useState(false);
   const changed = () => bump((n) => n + 1);
   const add = html`<button class="primary" onClick=${() => setAdding(true)}>Keep a folder</button>`;
-  const sources = useLoad(() => api.get("/v1/sources", { limit: 500 }).then((page) => page.data, () => []), []);
+  const sources = useLoad(() => api.choices("/v1/sources"), []);
   const nameOf = (id) => (sources.data || []).find((one) => one.id === id)?.name || id;
   return html`<${Head} title="Folders" sub="Folders of Markdown in git, kept as knowledge. They follow their source: changed files change entries, and what is gone goes." crumb=${["Knowledge", "#/knowledge"]}>${add}<//>
     ${adding && html`<${NewFolder} sources=${(sources.data || []).filter((one) => one.url)} onClose=${() => setAdding(false)} onDone=${() => { setAdding(false); changed(); }} />`}

@@ -1,12 +1,11 @@
 // A run of a project: what Terraform prints, what it would do, and somebody's word on it.
 import { api } from "../api.js";
-import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Search, Status, Time, When, attempt, html, lasted, useEffect, useGet, useLoad, useState } from "../ui.js";
+import { Busy, Confirm, Empty, Failure, Graph, Head, Loading, Search, Status, Time, When, attempt, html, lasted, useGet, useLoad, useRepeat, useState } from "../ui.js";
 import { Printed, useLog } from "./log.js";
-import { Counts, kindOf } from "./projects.js";
-import { edgesOf, split } from "./state.js";
+import { Counts, WAITS, approverOf, kindOf, waits } from "./projects.js";
+import { bare, edgesOf, split } from "./state.js";
 
 const UNDER_WAY = ["pending", "running", "approved", "applying"];
-const WAITS = ["planned", "awaiting_approval"];
 const SAYS = {
   pending: "It waits for its turn.",
   running: "Terraform is planning.",
@@ -25,24 +24,17 @@ export function Run({ id, run }) {
   const project = useGet(`/v1/projects/${id}`);
   const { data, error, reload } = useGet(path);
   const underWay = data && UNDER_WAY.includes(data.status);
-  useEffect(() => {
-    if (underWay) {
-      const timer = setTimeout(() => (document.visibilityState === "visible" ? reload() : undefined), 2000);
-      return () => clearTimeout(timer);
-    }
-    return undefined;
-  }, [data]);
+  useRepeat(underWay && 2000, reload);
   if (error && !data) return html`<${Failure} error=${error} again=${reload} />`;
   if (!data) return html`<${Loading} />`;
   const decide = (what, done) => attempt(() => api.post(`/v1/projects/${id}/${what}`, { execution_id: run }), done).then((answer) => {
     reload();
     return answer;
   });
-  const waits = WAITS.includes(data.status) && !data.speculative;
   const { add, change, destroy } = data.counts;
   return html`<${Head} title=${titleOf(data)} sub=${data.message} crumb=${[project.data?.name || "Project", `#/projects/${id}/runs`]}>
       <${Status} of=${data.status} />
-      ${waits && html`<button class="danger" onClick=${() => decide("reject", "Rejected")}>Reject</button>
+      ${waits(data) && html`<button class="danger" onClick=${() => decide("reject", "Rejected")}>Reject</button>
         ${destroy > 0
           ? html`<${Confirm} danger=${false} primary label="Approve and apply" title=${`Destroy ${destroy} ${destroy === 1 ? "resource" : "resources"}?`} text=${`This plan adds ${add}, changes ${change} and destroys ${destroy}. What is destroyed cannot be brought back.`} action=${() => decide("approve", "Approved")} />`
           : html`<button class="primary" onClick=${() => decide("approve", "Approved")}>Approve and apply</button>`}`}
@@ -68,7 +60,7 @@ function Story({ run }) {
   return html`<div class="panel"><dl class="facts">
     <dt>Asked for by</dt><dd>${run.created_by}${began} <${When} at=${run.created_at} /></dd>
     ${run.planned_at && html`<dt>Planned</dt><dd><${Time} at=${run.planned_at} />${between(run.started_at, run.planned_at)}</dd>`}
-    ${run.approved_at && html`<dt>Approved by</dt><dd>${run.approved_by === "auto_apply" ? "nobody had to" : run.approved_by} <${When} at=${run.approved_at} /></dd>`}
+    ${run.approved_at && html`<dt>Approved by</dt><dd>${approverOf(run)} <${When} at=${run.approved_at} /></dd>`}
     ${run.rejected_at && html`<dt>Rejected by</dt><dd>${run.rejected_by} <${When} at=${run.rejected_at} /></dd>`}
     ${run.cancelled_by && html`<dt>Cancelled by</dt><dd>${run.cancelled_by}</dd>`}
     ${run.approved_at && run.finished_at && html`<dt>Ended</dt><dd><${Time} at=${run.finished_at} />${between(run.approved_at, run.finished_at)}</dd>`}
@@ -252,7 +244,6 @@ function lineDiff(before, after) {
 }
 
 const MOST_IN_GRAPH = 120;
-const bare = (address) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "");
 
 /** What the plan touches and what that depends on. Instances of one resource are one node. */
 function PlanGraph({ changes, dependencies }) {

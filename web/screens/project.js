@@ -1,9 +1,9 @@
 // One Terraform project.
 import { api, unchanged } from "../api.js";
 import {
-  Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Markdown, Status, Tabs, Time, When, attempt, count, html, toast, useEffect, useGet, useLoad, useState,
+  Confirm, Dialog, Empty, Failure, Form, FormDialog, Head, List, Loading, Markdown, Status, Tabs, Time, When, attempt, count, html, toast, useGet, useLoad, useRepeat, useState, wrong,
 } from "../ui.js";
-import { Counts, Files, codeOf, fieldOf, filesOf, kindOf, valueOf } from "./projects.js";
+import { Counts, Files, approverOf, codeOf, fieldOf, filesOf, kindOf, unset, valueOf, waits } from "./projects.js";
 import { Drift, Outputs, Resources, States } from "./state.js";
 
 const TABS = [["overview", "Overview"], ["runs", "Runs"], ["variables", "Variables"], ["resources", "Resources"], ["outputs", "Outputs"], ["state", "State"], ["drift", "Drift"], ["settings", "Settings"]];
@@ -11,13 +11,7 @@ const TABS = [["overview", "Overview"], ["runs", "Runs"], ["variables", "Variabl
 export function Project({ id, tab = "overview" }) {
   const { data, error, reload } = useGet(`/v1/projects/${id}`);
   const running = data?.status === "running";
-  useEffect(() => {
-    if (running) {
-      const timer = setInterval(() => document.visibilityState === "visible" && reload(), 4000);
-      return () => clearInterval(timer);
-    }
-    return undefined;
-  }, [running]);
+  useRepeat(running && 4000, reload);
   if (error && !data) return html`<${Failure} error=${error} again=${reload} />`;
   if (!data) return html`<${Loading} />`;
   const coded = data.url || Object.keys(data.files).length > 0;
@@ -58,8 +52,6 @@ function PlanWith({ project, start }) {
     onSubmit=${({ kind, ...body }) => start("plan", { ...body, refresh_only: kind === "refresh_only", destroy: kind === "destroy" })} />`;
 }
 
-const unset = (one) => one.required && (one.value === null || one.value === undefined) && !one.secret;
-
 function Missing({ project }) {
   const missing = project.variables.filter(unset).map((one) => one.name);
   return missing.length > 0 && html`<div class="note warn">It cannot be planned yet: ${missing.length === 1 ? "a variable has" : "variables have"} no value (${missing.join(", ")}). <a href=${`#/projects/${project.id}/variables`}>Set ${missing.length === 1 ? "it" : "them"}</a></div>`;
@@ -75,10 +67,10 @@ function Overview({ project, coded }) {
         ? html`<p class="row"><a href=${`#/projects/${project.id}/runs/${last.id}`}>${kindOf(last)}</a> <${Status} of=${last.status} /> <${Counts} counts=${last.counts} /></p>
           <dl class="facts">
             <dt>Asked by</dt><dd>${last.created_by} <${When} at=${last.created_at} />${last.message && html`<div class="sub">${last.message}</div>`}</dd>
-            ${last.approved_by && html`<dt>Approved by</dt><dd>${last.approved_by === "auto_apply" ? "nobody had to" : last.approved_by}</dd>`}
+            ${last.approved_by && html`<dt>Approved by</dt><dd>${approverOf(last)}</dd>`}
             ${last.error && html`<dt>Why</dt><dd>${last.error}</dd>`}
           </dl>
-          ${["planned", "awaiting_approval"].includes(last.status) && !last.speculative && html`<p class="after"><a class="button primary" href=${`#/projects/${project.id}/runs/${last.id}`}>Look at the plan</a></p>`}`
+          ${waits(last) && html`<p class="after"><a class="button primary" href=${`#/projects/${project.id}/runs/${last.id}`}>Look at the plan</a></p>`}`
         : html`<p class="sub">${coded ? "Nothing was planned yet. A plan says what Terraform would do, and does nothing." : "Terraform runs elsewhere; see the state."}</p>`}
     </div>
     <div class="panel"><h2>Code</h2><dl class="facts">
@@ -154,7 +146,7 @@ function Variables({ id, onChange }) {
 }
 
 function VariableDialog({ variable, onClose, onSave }) {
-  const secrets = useLoad(() => api.get("/v1/secrets", { limit: 500 }).then((page) => page.data.map((one) => one.name), () => []), []);
+  const secrets = useLoad(() => api.choices("/v1/secrets").then((list) => list.map((one) => one.name)), []);
   const field = fieldOf(variable);
   const set = variable.value !== null && variable.value !== undefined;
   const fields = [
@@ -170,10 +162,10 @@ function VariableDialog({ variable, onClose, onSave }) {
     const name = variable.fresh ? body.name : variable.name;
     const value = valueOf(field, body.value) ?? (variable.sensitive && set ? "********" : field.kind === "string" && !variable.required ? "" : undefined);
     if (body.from === "value" && value === undefined) {
-      throw Object.assign(new Error("Something in the form is not right."), { fields: { value: "is required" } });
+      throw wrong("value", "is required");
     }
     if (body.from === "secret" && !body.secret) {
-      throw Object.assign(new Error("Something in the form is not right."), { fields: { secret: "is required" } });
+      throw wrong("secret", "is required");
     }
     try {
       await onSave(name, body.from === "default" ? null : body.from === "secret" ? { name, secret: body.secret } : { name, value, sensitive: body.sensitive });
@@ -196,7 +188,7 @@ function ProjectSettings({ project: now, reload }) {
   const [project, setProject] = useState(now);
   const path = `/v1/projects/${project.id}`;
   const [files, setFiles] = useState(() => Object.entries(project.files).map(([name, content]) => ({ name, content })));
-  const runners = useLoad(() => api.get("/v1/runners", { limit: 500 }).then((page) => page.data.map((one) => one.name), () => []), []);
+  const runners = useLoad(() => api.choices("/v1/runners").then((list) => list.map((one) => one.name)), []);
   if (runners.loading) return html`<${Loading} />`;
   const fields = [
     { name: "name", label: "Name", required: true },

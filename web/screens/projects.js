@@ -40,6 +40,16 @@ function LastRun({ project }) {
   return html`<span class="row line"><a href=${`#/projects/${project.id}/runs/${run.id}`}>${kindOf(run)}</a> <${Status} of=${run.status} /> <${Counts} counts=${run.counts} /></span>`;
 }
 
+export const WAITS = ["planned", "awaiting_approval"];
+
+/** Whether somebody's word on its plan is what it waits for. */
+export const waits = (run) => WAITS.includes(run.status) && !run.speculative;
+
+export const approverOf = (run) => (run.approved_by === "auto_apply" ? "nobody had to" : run.approved_by);
+
+/** A variable that has to have a value and has none. */
+export const unset = (one) => one.required && (one.value === null || one.value === undefined) && !one.secret;
+
 export function kindOf(run) {
   return run.mode === "refresh_only" ? "drift check" : run.kind === "plan" && run.mode === "destroy" ? "plan to destroy" : run.kind;
 }
@@ -58,7 +68,7 @@ const APPLIES = { name: "auto_apply", label: "Apply what is asked for without an
 
 /** Straight to what is missing: variables that have no value, or the project. */
 function open(project) {
-  const missing = (project.variables || []).some((one) => one.required && one.value === null && !one.secret);
+  const missing = (project.variables || []).some(unset);
   location.hash = `#/projects/${project.id}${missing ? "/variables" : ""}`;
 }
 

@@ -1,6 +1,6 @@
 // Runners: how they do, and how to install one.
 import { api } from "../api.js";
-import { Confirm, Copy, Dialog, Failure, FormDialog, Given, Head, List, Loading, Status, Tabs, Time, attempt, html, toast, useEffect, useGet, useState } from "../ui.js";
+import { Confirm, Copy, Dialog, Failure, FormDialog, Given, Head, List, Loading, Status, Tabs, Time, attempt, html, toast, useGet, useRepeat, useState } from "../ui.js";
 
 /** How to start a runner, with a token that is shown this once. */
 function Install({ runner, onClose }) {
@@ -51,10 +51,7 @@ export function Runner({ id }) {
   const path = `/v1/runners/${encodeURIComponent(id)}`;
   const { data, error, reload } = useGet(path);
   const [token, setToken] = useState();
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && reload(), 10_000);
-    return () => clearInterval(timer);
-  }, []);
+  useRepeat(10_000, reload);
   if (error && !data) return html`<${Failure} error=${error} again=${reload} />`;
   if (!data) return html`<${Loading} />`;
   const operation = (name, parameters) => api.post(`${path}/ops`, { operation: name, ...(parameters ? { parameters } : {}) });

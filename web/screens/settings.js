@@ -94,7 +94,7 @@ function Groups() {
 function Members({ group, onClose }) {
   const path = `/v1/groups/${group.id}/members`;
   const [version, bump] = useState(0);
-  const users = useLoad(() => api.get("/v1/users", { limit: 500 }).then((page) => page.data.map((one) => one.email), () => []), []);
+  const users = useLoad(() => api.choices("/v1/users").then((list) => list.map((one) => one.email)), []);
   return html`<${Dialog} title=${`Members of ${group.name}`} onClose=${onClose}>
     <${List} path=${path} version=${version}
       columns=${[

@@ -29,9 +29,11 @@ export function Resources({ id }) {
       empty=${html`<${Empty} title="Nothing was made yet">What Terraform makes shows up here once a plan is applied.<//>`} />`;
 }
 
+/** An address without the indexes of instances. */
+export const bare = (address) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "");
+
 /** Edges between instances, from what each depends on; an address without an index stands for all of its instances. */
 export function edgesOf(rows) {
-  const bare = (address) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "");
   const instances = new Map();
   rows.forEach(([address]) => instances.set(bare(address), [...(instances.get(bare(address)) || []), address]));
   return rows.flatMap(([address, others]) => (others || []).flatMap((other) => (instances.get(bare(other)) || []).map((from) => [from, address])));

@@ -1,6 +1,6 @@
 // Tasks and their schedules.
 import { api } from "../api.js";
-import { Confirm, Empty, Failure, FormDialog, Given, Head, List, Loading, Markdown, Status, Time, attempt, html, useEffect, useGet, useLoad, useState } from "../ui.js";
+import { Confirm, Empty, Failure, FormDialog, Given, Head, List, Loading, Markdown, Status, Time, attempt, html, useGet, useLoad, useRepeat, useState } from "../ui.js";
 import { Output } from "./run.js";
 
 const FIELDS = [
@@ -11,7 +11,7 @@ const FIELDS = [
 /** What there is to run, to choose from while one types. */
 function useFields() {
   const { data } = useLoad(async () => {
-    const names = (path) => api.get(path, { limit: 500 }).then((page) => [...new Set(page.data.map((one) => one.name))], () => []);
+    const names = (path) => api.choices(path).then((list) => [...new Set(list.map((one) => one.name))]);
     const [tool, agent, workflow] = await Promise.all([names("/v1/tools"), names("/v1/agents"), names("/v1/workflows")]);
     return { tool, agent, workflow };
   }, []);
@@ -59,13 +59,7 @@ export function Task({ id }) {
   const path = `/v1/tasks/${id}`;
   const { data, error, reload } = useGet(path);
   const over = data && !["pending", "running"].includes(data.status);
-  useEffect(() => {
-    if (data && !over) {
-      const timer = setInterval(() => document.visibilityState === "visible" && reload(), 3000);
-      return () => clearInterval(timer);
-    }
-    return undefined;
-  }, [over]);
+  useRepeat(data && !over && 3000, reload);
   if (error) return html`<${Failure} error=${error} />`;
   if (!data) return html`<${Loading} />`;
   return html`<${Head} title=${data.name} sub=${data.description} crumb=${["Tasks", "#/tasks"]}>

@@ -5,7 +5,7 @@ import { Act, Confirm, Copy, Dialog, Empty, Failure, Form, FormDialog, Head, Lis
 export function Webhooks() {
   const [made, setMade] = useState();
   const [version, bump] = useState(0);
-  const agents = useLoad(() => api.get("/v1/agents", { limit: 500 }).then((page) => page.data, () => []), []);
+  const agents = useLoad(() => api.choices("/v1/agents"), []);
   const create = async (body) => {
     setMade(await api.post("/v1/webhooks", body));
     bump((n) => n + 1);

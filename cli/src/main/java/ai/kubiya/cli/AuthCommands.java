@@ -36,7 +36,7 @@ final class AuthCommands {
                 throw new Failure(ExitCode.USAGE, "No key was given.");
             }
             String plain = key.strip().replaceFirst("(?i)^UserKey\\s+", "");
-            var me = new Api(context.address(), plain).get("/v1/auth/me");
+            var me = context.api(plain).get("/v1/auth/me");
             context.settings().write(context.address(), plain);
             out("Signed in to " + context.address() + " as "
                     + me.path("user").path("email").asText() + " of "

@@ -1,8 +1,6 @@
 package ai.kubiya.cli;
 
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +11,9 @@ import picocli.CommandLine.ScopeType;
 final class Context {
     private final Settings settings;
     private final InputStream in;
-    private final List<Api> opened = new ArrayList<>();
+
+    @Nullable
+    private Api api;
 
     @Option(
             names = "--api-key",
@@ -71,14 +71,22 @@ final class Context {
             throw new Failure(
                     ExitCode.NOT_ALLOWED, "There is no API key. Run \"kubiya auth login\", or set KUBIYA_API_KEY.");
         }
-        Api api = new Api(address(), found);
-        opened.add(api);
+        return api(found);
+    }
+
+    /** The way to the server; a command has one key. */
+    Api api(String plain) {
+        if (api == null) {
+            api = new Api(address(), plain);
+        }
         return api;
     }
 
     /** Nothing more is asked of any server. */
     void close() {
-        opened.forEach(Api::close);
+        if (api != null) {
+            api.close();
+        }
     }
 
     Output output(CommandSpec spec) {

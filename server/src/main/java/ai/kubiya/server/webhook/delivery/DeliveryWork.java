@@ -84,12 +84,15 @@ public final class DeliveryWork {
             Instant now = clock.instant();
             Instant deadAt = now.plus(TAKEN_FOR);
             Optional<Circuit> circuit = claims.circuit(transaction, webhookId);
-            boolean probe = circuit.isPresent() && circuit.get().isOpen();
-            boolean may = circuit.isPresent() && (!probe || claims.claimProbe(transaction, webhookId, now, deadAt));
+            if (circuit.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean probe = circuit.get().isOpen();
+            if (probe && !claims.claimProbe(transaction, webhookId, now, deadAt)) {
+                return Optional.empty();
+            }
             UUID claim = UUID.randomUUID();
-            return (may
-                            ? claims.claim(transaction, webhookId, probe, claim, node, now, deadAt)
-                            : Optional.<UUID>empty())
+            return claims.claim(transaction, webhookId, probe, claim, node, now, deadAt)
                     .map(id -> new Taken(store.get(transaction, id), claim, probe));
         });
     }
