@@ -16,7 +16,8 @@ import ai.kubiya.server.knowledge.folder.FolderRoutes;
 import ai.kubiya.server.knowledge.folder.FolderService;
 import ai.kubiya.server.knowledge.meaning.EmbeddingWorker;
 import ai.kubiya.server.knowledge.meaning.Meanings;
-import ai.kubiya.server.knowledge.meaning.VectorMemory;
+import ai.kubiya.server.knowledge.meaning.PgvectorIndex;
+import ai.kubiya.server.knowledge.meaning.Vectors;
 import ai.kubiya.server.knowledge.passage.PassageIndex;
 import ai.kubiya.server.knowledge.query.QueryRoutes;
 import ai.kubiya.server.knowledge.search.KnowledgeRetrieval;
@@ -42,7 +43,8 @@ final class KnowledgeParts {
     final KnowledgeForAgents forAgents;
 
     private final KnowledgeService knowledge;
-    private final VectorMemory vectors;
+    private final PgvectorIndex pgvector;
+    private final Vectors vectors;
     private final KnowledgeSearch search;
     private final EmbeddingWorker worker;
     private final Foundation foundation;
@@ -69,8 +71,12 @@ final class KnowledgeParts {
                 foundation.database, passages, references, foundation.audit, foundation.events, foundation.clock);
         Meanings meanings =
                 foundation.closing.add(new Meanings(foundation.settings.flag(Setting.KNOWLEDGE_EMBEDDINGS)));
-        vectors = new VectorMemory(
-                foundation.database, meanings, (long) foundation.settings.number(Setting.KNOWLEDGE_MEMORY_MB) << 20);
+        pgvector = foundation.closing.add(new PgvectorIndex(foundation.database));
+        vectors = new Vectors(
+                foundation.database,
+                meanings,
+                pgvector,
+                (long) foundation.settings.number(Setting.KNOWLEDGE_MEMORY_MB) << 20);
         search = new KnowledgeSearch(foundation.database, vectors, knowledge);
         forAgents = new KnowledgeForAgents(foundation.database, groups, new KnowledgeRetrieval(search, knowledge));
         extractor = new Extractor(foundation.directory.workspace(), LONGEST_READING);
@@ -90,7 +96,20 @@ final class KnowledgeParts {
     void start(Metrics metrics) {
         metrics.gauge("kubiya.knowledge.memory", "Bytes of vectors in memory", vectors::bytes);
         metrics.gauge("kubiya.knowledge.waiting", "Passages that have no vector yet", worker::waiting);
+        metrics.gauge(
+                "kubiya.knowledge.pgvector",
+                "1 where pgvector finds the passages of large organisations",
+                () -> pgvector.isReady() ? 1 : 0);
+        if (foundation.settings.flag(Setting.KNOWLEDGE_EMBEDDINGS)) {
+            preparePgvector();
+            foundation.housekeeping.every(Duration.ofMinutes(1), "looking for pgvector", this::preparePgvector);
+        }
         worker.start(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_EMBEDDING_THREADS));
+    }
+
+    /** Building an index may take minutes, and others have chores as well. */
+    private void preparePgvector() {
+        Thread.ofVirtual().name("pgvector").start(pgvector::prepare);
     }
 
     List<Routes> routes() {

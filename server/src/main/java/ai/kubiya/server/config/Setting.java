@@ -64,7 +64,8 @@ public enum Setting {
     STATE_KEEP_DAYS(
             "0", "Days that versions of Terraform states are kept; 0 = this is no bound, see STATE_KEEP_VERSIONS."),
     KNOWLEDGE_EMBEDDINGS("true", "Find knowledge by its meaning too, with a model that runs in the server."),
-    KNOWLEDGE_MEMORY_MB("128", "Memory for vectors of knowledge; 400 bytes a passage."),
+    KNOWLEDGE_MEMORY_MB(
+            "128", "Memory for vectors of knowledge, 400 bytes a passage; 0 = none, which asks for pgvector."),
     LOG("text", "text or json."),
     LOG_LEVEL("info", "error, warn, info or debug.");
 

@@ -150,7 +150,7 @@ public final class SettingsReader {
         number(Setting.TERRAFORM_CONCURRENCY, 1, 1000);
         number(Setting.STATE_KEEP_VERSIONS, 0, 1_000_000_000);
         number(Setting.STATE_KEEP_DAYS, 0, 36_500);
-        number(Setting.KNOWLEDGE_MEMORY_MB, 1, 1 << 20);
+        number(Setting.KNOWLEDGE_MEMORY_MB, 0, 1 << 20);
         List.of(
                         Setting.ALLOW_HOST_EXECUTION,
                         Setting.ALLOW_FILE_SOURCES,

@@ -91,6 +91,11 @@ public final class Database implements AutoCloseable {
         return jdbi.withHandle(handle -> work.apply(new Transaction(handle, lists)));
     }
 
+    /** A connection of one's own, for what takes long or what a shared one must not remember. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(address.url(), address.user(), address.password());
+    }
+
     /**
      * Listens on a channel until told to stop, on a connection of its own.
      *
@@ -99,7 +104,7 @@ public final class Database implements AutoCloseable {
      * @throws RuntimeException when the connection breaks, or dies without a word
      */
     public void listen(String channel, Consumer<List<String>> heard, Runnable connected, BooleanSupplier stop) {
-        try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+        try (Connection connection = connect()) {
             try (Statement statement = connection.createStatement()) {
                 // So that it can be told from the others in pg_stat_activity.
                 statement.execute("SET application_name = 'kubiya listener'");

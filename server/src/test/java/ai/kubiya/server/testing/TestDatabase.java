@@ -18,70 +18,88 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A database of a test's own: a copy of a migrated one, in the one PostgreSQL that all tests of this process share.
  *
+ * @param port of that PostgreSQL
  * @param name in that PostgreSQL
  */
-record TestDatabase(String name) implements AutoCloseable {
+record TestDatabase(int port, String name) implements AutoCloseable {
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COPIES = new AtomicInteger();
 
     /** Started by the first test that needs it; stopped with the process. */
-    private static final class Shared {
-        static final EmbeddedPostgres POSTGRES = start();
+    private static final class Embedded {
+        static final int PORT = withTemplate(start());
 
-        private static EmbeddedPostgres start() {
+        private static int start() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                return EmbeddedPostgres.builder()
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .setServerConfig("max_connections", "400")
                         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                execute(postgres, "CREATE DATABASE " + TEMPLATE);
-                DatabaseAddress template = DatabaseAddress.of(url(postgres, TEMPLATE));
-                try (Database database = new Database(template, 2)) {
-                    database.migrate();
-                }
-                return postgres;
+                        .start()
+                        .getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    /** The same with pgvector. */
+    private static final class WithPgvector {
+        static final int PORT = withTemplate(PgvectorPostgres.start());
+    }
+
+    private static int withTemplate(int port) {
+        execute(port, "CREATE DATABASE " + TEMPLATE);
+        try (Database database = new Database(DatabaseAddress.of(url(port, TEMPLATE)), 2)) {
+            database.migrate();
+        }
+        return port;
+    }
+
     static TestDatabase create() {
+        return create(Embedded.PORT);
+    }
+
+    /** In a PostgreSQL that has the extension pgvector; the database does not, yet. */
+    static TestDatabase createWithPgvector() {
+        return create(WithPgvector.PORT);
+    }
+
+    private static TestDatabase create(int port) {
         String name = "test_" + COPIES.incrementAndGet();
-        execute(Shared.POSTGRES, "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
-        return new TestDatabase(name);
+        execute(port, "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
+        return new TestDatabase(port, name);
     }
 
     /** In the form of the setting KUBIYA_DATABASE_URL. */
     String url() {
-        return url(Shared.POSTGRES, name);
+        return url(port, name);
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:" + url().replace("postgres@", ""), "postgres", "");
+        return connect(port, name);
     }
 
     /** A database in which nothing has been migrated yet. */
     static TestDatabase createEmpty() {
         String name = "test_" + COPIES.incrementAndGet();
-        execute(Shared.POSTGRES, "CREATE DATABASE " + name);
-        return new TestDatabase(name);
+        execute(Embedded.PORT, "CREATE DATABASE " + name);
+        return new TestDatabase(Embedded.PORT, name);
     }
 
     /** Ends the connections that listen for other servers, and lets no new connections in. */
     void cutListeners() {
-        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+        execute(port, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
         execute(
-                Shared.POSTGRES,
+                port,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name
                         + "' AND application_name = 'kubiya listener'");
     }
 
     /** Lets connections in again. */
     void mend() {
-        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS true");
+        execute(port, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS true");
     }
 
     /** One column of what a query finds, as text; for what no answer shows. */
@@ -101,23 +119,25 @@ record TestDatabase(String name) implements AutoCloseable {
 
     /** Ends all connections and lets no new ones in. */
     void cut() {
-        execute(Shared.POSTGRES, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
-        execute(
-                Shared.POSTGRES,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        execute(port, "ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+        execute(port, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
     }
 
     @Override
     public void close() {
-        execute(Shared.POSTGRES, "DROP DATABASE " + name + " WITH (FORCE)");
+        execute(port, "DROP DATABASE " + name + " WITH (FORCE)");
     }
 
-    private static String url(EmbeddedPostgres postgres, String database) {
-        return "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/" + database;
+    private static String url(int port, String database) {
+        return "postgresql://postgres@127.0.0.1:" + port + "/" + database;
     }
 
-    private static void execute(EmbeddedPostgres postgres, String sql) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    private static Connection connect(int port, String database) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + url(port, database).replace("postgres@", ""), "postgres", "");
+    }
+
+    private static void execute(int port, String sql) {
+        try (Connection connection = connect(port, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

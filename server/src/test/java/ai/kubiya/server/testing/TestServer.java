@@ -77,6 +77,7 @@ public final class TestServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> settings = new HashMap<>();
         private Clock clock = Clock.systemUTC();
+        private boolean pgvector;
 
         /** A variable of the server's environment. */
         public Builder withSetting(String variable, String value) {
@@ -86,6 +87,12 @@ public final class TestServer implements AutoCloseable {
 
         public Builder withClock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /** Its database is in a PostgreSQL that has the extension pgvector. */
+        public Builder withPgvector() {
+            pgvector = true;
             return this;
         }
 
@@ -102,7 +109,7 @@ public final class TestServer implements AutoCloseable {
 
         public TestServer start() {
             Path folder = Folders.make("kubiya-test-");
-            TestDatabase database = TestDatabase.create();
+            TestDatabase database = pgvector ? TestDatabase.createWithPgvector() : TestDatabase.create();
             try {
                 Map<String, String> environment = new HashMap<>();
                 environment.put("HOME", folder.toString());

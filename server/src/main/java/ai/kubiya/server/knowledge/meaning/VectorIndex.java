@@ -36,9 +36,6 @@ final class VectorIndex {
         }
     }
 
-    /** A passage and how much it is about the same as a question. */
-    record Similar(UUID passage, float similarity) {}
-
     int size() {
         return size;
     }

@@ -18,8 +18,12 @@ final class VectorStore {
     /** A passage that waits for its vector. */
     record Waiting(UUID id, UUID organizationId, UUID entry, String text, int attempts) {}
 
-    /** Where an organisation's vectors stand. */
-    record State(long revision, long pruned) {}
+    /**
+     * Where an organisation's vectors stand.
+     *
+     * @param passages with a vector or without
+     */
+    record State(long revision, long pruned, long passages) {}
 
     long waiting(Transaction transaction) {
         return transaction
@@ -147,20 +151,10 @@ final class VectorStore {
 
     Optional<State> state(Transaction transaction, UUID organizationId) {
         return transaction
-                .query("SELECT revision, pruned FROM knowledge_index WHERE organization_id = :organizationId")
+                .query("SELECT revision, pruned, chunks FROM knowledge_index WHERE organization_id = :organizationId")
                 .bind("organizationId", organizationId)
-                .map((row, context) -> new State(row.getLong("revision"), row.getLong("pruned")))
+                .map((row, context) -> new State(row.getLong("revision"), row.getLong("pruned"), row.getLong("chunks")))
                 .findOne();
-    }
-
-    int count(Transaction transaction, UUID organizationId) {
-        return transaction
-                .query("SELECT count(*) FROM knowledge_vector"
-                        + " WHERE organization_id = :organizationId AND model = :model")
-                .bind("organizationId", organizationId)
-                .bind("model", TextModel.NUMBER)
-                .mapTo(Integer.class)
-                .one();
     }
 
     /** Gives the vectors of an organisation that came after a revision. Within a transaction, some at a time. */

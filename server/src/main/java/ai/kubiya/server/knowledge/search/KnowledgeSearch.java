@@ -6,7 +6,7 @@ import ai.kubiya.server.http.Page;
 import ai.kubiya.server.knowledge.KnowledgeEntry;
 import ai.kubiya.server.knowledge.KnowledgeService;
 import ai.kubiya.server.knowledge.Reader;
-import ai.kubiya.server.knowledge.meaning.VectorMemory;
+import ai.kubiya.server.knowledge.meaning.Vectors;
 import ai.kubiya.server.knowledge.search.Fusion.Candidate;
 import ai.kubiya.server.knowledge.search.Fusion.Hit;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ public final class KnowledgeSearch {
     private final Database database;
     private final FullTextStore store = new FullTextStore();
     private final Terms terms = new Terms(store);
-    private final VectorMemory vectors;
+    private final Vectors vectors;
     private final KnowledgeService knowledge;
 
-    public KnowledgeSearch(Database database, VectorMemory vectors, KnowledgeService knowledge) {
+    public KnowledgeSearch(Database database, Vectors vectors, KnowledgeService knowledge) {
         this.database = database;
         this.vectors = vectors;
         this.knowledge = knowledge;
@@ -177,7 +177,7 @@ public final class KnowledgeSearch {
         byWords.forEach(candidate -> entries.put(candidate.passage(), candidate.entry()));
         List<UUID> known = List.copyOf(entries.keySet());
         return vectors
-                .nearest(reader.organizationId(), text, POOL, known, passages -> {
+                .nearest(reader, text, POOL, known, passages -> {
                     Map<UUID, UUID> readable =
                             database.read(transaction -> store.readable(transaction, reader, passages));
                     entries.putAll(readable);

@@ -44,10 +44,10 @@ class VectorIndexTest {
         }
         MeaningVector question = vector();
 
-        List<VectorIndex.Similar> best = index.best(index.similarities(question), 50);
+        List<Similar> best = index.best(index.similarities(question), 50);
 
         assertThat(index.size()).isEqualTo(expected.size()).isGreaterThan(2048);
-        assertThat(best.stream().map(VectorIndex.Similar::passage))
+        assertThat(best.stream().map(Similar::passage))
                 .containsExactlyElementsOf(expected.entrySet().stream()
                         .sorted((one, other) -> Float.compare(
                                 other.getValue().similarity(question),

@@ -1,0 +1,159 @@
+package ai.kubiya.server.knowledge.meaning;
+
+import ai.kubiya.server.db.Transaction;
+import ai.kubiya.server.knowledge.Reader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * SQL of pgvector's index. It is over the vectors as they are stored, by a function that reads them: there is no second copy to
+ * be kept like the first, and all of this may be taken away or built anew at any time.
+ */
+final class PgvectorStore {
+    private static final String INDEX = "knowledge_vector_nearest";
+    /** Of this chore, among the database's advisory locks. */
+    private static final long LOCK = 7_160_553_218_004_319L;
+    /** Looks further than the nearest ones where not all of them may be read; older versions cannot. */
+    private static final String OLDEST = "{0,8}";
+
+    private static final String MEANING = "knowledge_meaning(vector)::halfvec(" + MeaningVector.DIMENSIONS + ")";
+    private static final int FETCHED = 2000;
+
+    /** How many passages are looked at before less than what was asked for is found. */
+    private static final int MOST_VISITED = 20_000;
+
+    /** The function only counts with the bytes: the scale before them changes no direction. */
+    private static final String FUNCTION = """
+            CREATE OR REPLACE FUNCTION knowledge_meaning(stored bytea) RETURNS halfvec
+            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+            RETURN (SELECT array_agg((get_byte(stored, i + %d) + 128) %% 256 - 128 ORDER BY i)
+                    FROM generate_series(0, %d) AS i)::halfvec
+            """.formatted(Float.BYTES, MeaningVector.DIMENSIONS - 1);
+
+    /** Building in memory is many times faster than in the file; what was set to more stays. */
+    private static final String MEMORY = """
+            SELECT set_config('maintenance_work_mem', '256MB', false)
+            WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('256MB')
+            """;
+
+    /** @param recent enough for us */
+    record Version(String number, boolean recent) {}
+
+    /** What the server has, whether or not it was made part of this database. */
+    Optional<Version> version(Transaction transaction) {
+        return transaction
+                .query("""
+                        SELECT version, string_to_array(regexp_replace(version, '[^0-9.].*$', ''), '.')::integer[]
+                                        >= CAST(:oldest AS integer[]) AS recent
+                        FROM (SELECT coalesce(installed_version, default_version) AS version
+                              FROM pg_available_extensions WHERE name = 'vector') AS available
+                        """)
+                .bind("oldest", OLDEST)
+                .map((row, context) -> new Version(row.getString("version"), row.getBoolean("recent")))
+                .findOne();
+    }
+
+    boolean hasIndex(Transaction transaction) {
+        return transaction
+                .query("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(:index) AND indisvalid)")
+                .bind("index", INDEX)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Makes the extension, the function and the index. Nobody who reads or writes waits for it.
+     *
+     * @return whether it was made; not, when another server is making it
+     */
+    boolean make(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet locked = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+                locked.next();
+                if (!locked.getBoolean(1)) {
+                    return false;
+                }
+            }
+            statement.execute("CREATE EXTENSION IF NOT EXISTS vector");
+            statement.execute(FUNCTION);
+            statement.execute(MEMORY);
+            // One that a server did not live to complete.
+            statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + INDEX);
+            statement.execute("CREATE INDEX CONCURRENTLY " + INDEX + " ON knowledge_vector USING hnsw ((" + MEANING
+                    + ") halfvec_cosine_ops)");
+            return true;
+        }
+    }
+
+    /** Gives passages near a question that a reader may read, at most so many, in no order. */
+    void nearest(
+            Transaction transaction,
+            Reader reader,
+            MeaningVector question,
+            int most,
+            BiConsumer<UUID, MeaningVector> found) {
+        transaction
+                .query("SELECT concat(set_config('hnsw.ef_search', :most, true),"
+                        + " set_config('hnsw.iterative_scan', 'relaxed_order', true),"
+                        + " set_config('hnsw.max_scan_tuples', :visited, true))")
+                .bind("most", Integer.toString(most))
+                .bind("visited", Integer.toString(MOST_VISITED))
+                .mapTo(String.class)
+                .one();
+        Map<String, Object> values = values(reader);
+        values.put("question", text(question));
+        values.put("most", most);
+        each(
+                transaction.query(
+                        "SELECT v.chunk_id, v.vector FROM knowledge_vector v JOIN knowledge e ON e.id = v.knowledge_id"
+                                + " WHERE v.organization_id = :organizationId AND v.model = :model AND "
+                                + reader.where()
+                                + " ORDER BY " + MEANING + " <=> CAST(:question AS halfvec) LIMIT :most",
+                        values),
+                found);
+    }
+
+    /** Gives all passages that a reader may read. Within a transaction, some at a time. */
+    void readable(Transaction transaction, Reader reader, BiConsumer<UUID, MeaningVector> found) {
+        each(
+                transaction
+                        .query(
+                                "SELECT v.chunk_id, v.vector FROM knowledge e"
+                                        + " JOIN knowledge_chunk c ON c.knowledge_id = e.id"
+                                        + " JOIN knowledge_vector v ON v.chunk_id = c.id"
+                                        + " WHERE v.model = :model AND " + reader.where(),
+                                values(reader))
+                        .setFetchSize(FETCHED),
+                found);
+    }
+
+    private static void each(Query query, BiConsumer<UUID, MeaningVector> found) {
+        query.map((RowView row) -> Map.entry(
+                        row.getColumn("chunk_id", UUID.class),
+                        MeaningVector.parse(row.getColumn("vector", byte[].class))))
+                .forEach(row -> found.accept(row.getKey(), row.getValue()));
+    }
+
+    private static Map<String, Object> values(Reader reader) {
+        Map<String, Object> values = new HashMap<>(reader.whereValues());
+        values.put("model", TextModel.NUMBER);
+        return values;
+    }
+
+    private static String text(MeaningVector vector) {
+        StringBuilder text = new StringBuilder("[");
+        for (byte number : vector.numbers()) {
+            text.append(text.length() == 1 ? "" : ",").append(number);
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,93 @@
+package ai.kubiya.server.knowledge.meaning;
+
+import ai.kubiya.server.db.Database;
+import ai.kubiya.server.knowledge.Reader;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * Finds passages by what they mean. All vectors of an organisation are compared in memory as long as they are few. Those of a
+ * larger one are found with pgvector where there is it, else compared all the same within a bound; beyond that bound, those
+ * passages are compared that were found by their words.
+ */
+public final class Vectors {
+    /** From so many passages on, pgvector finds the nearest with less work than comparing all takes. */
+    private static final long MANY = 20_000;
+
+    private final Database database;
+    private final VectorStore store = new VectorStore();
+    private final Meanings meanings;
+    private final PgvectorIndex index;
+    private final VectorMemory memory;
+
+    public Vectors(Database database, Meanings meanings, PgvectorIndex index, long mostBytes) {
+        this.database = database;
+        this.meanings = meanings;
+        this.index = index;
+        this.memory = new VectorMemory(database, mostBytes);
+    }
+
+    /** What is in memory now. */
+    public long bytes() {
+        return memory.bytes();
+    }
+
+    /**
+     * The passages that mean most nearly what a question does, the best first.
+     *
+     * @param byWords passages that were found by their words
+     * @param allowed leaves those of some passages that the reader may find
+     */
+    public List<Similar> nearest(
+            Reader reader, String question, int most, List<UUID> byWords, UnaryOperator<List<UUID>> allowed) {
+        UUID organizationId = reader.organizationId();
+        Optional<VectorStore.State> state = database.read(transaction -> store.state(transaction, organizationId));
+        if (!meanings.isOn() || state.isEmpty()) {
+            return List.of();
+        }
+        long manyVectors = index.isReady() ? MANY : Long.MAX_VALUE;
+        Optional<VectorMemory.Held> held = memory.of(organizationId, state.get(), manyVectors);
+        if (held.isPresent() && held.get().isEmpty()) {
+            return List.of();
+        }
+        Optional<MeaningVector> asked = meanings.ofQuestion(question);
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        MeaningVector vector = asked.get();
+        if (held.isPresent()) {
+            return held.get().nearest(vector, most, allowed);
+        }
+        return index.nearest(reader, vector, most)
+                .map(found -> only(allowed, found))
+                .orElseGet(() -> compare(organizationId, vector, byWords));
+    }
+
+    private static List<Similar> only(UnaryOperator<List<UUID>> allowed, List<Similar> found) {
+        List<UUID> passages = allowed.apply(found.stream().map(Similar::passage).toList());
+        return found.stream().filter(each -> passages.contains(each.passage())).toList();
+    }
+
+    private List<Similar> compare(UUID organizationId, MeaningVector question, Collection<UUID> passages) {
+        return database.read(transaction -> store.of(transaction, organizationId, passages)).entrySet().stream()
+                .map(entry -> new Similar(entry.getKey(), entry.getValue().similarity(question)))
+                .sorted(Similar.BEST_FIRST)
+                .toList();
+    }
+
+    /** How similar some passages are to a question; those without a vector are left out. */
+    public Map<UUID, Float> similarities(UUID organizationId, String question, Collection<UUID> passages) {
+        Map<UUID, Float> similarities = new HashMap<>();
+        if (meanings.isOn() && !passages.isEmpty()) {
+            meanings.ofQuestion(question)
+                    .ifPresent(vector -> compare(organizationId, vector, passages)
+                            .forEach(each -> similarities.put(each.passage(), each.similarity())));
+        }
+        return similarities;
+    }
+}
