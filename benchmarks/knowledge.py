@@ -3,6 +3,7 @@
 
 usage: benchmarks/knowledge.py quality URL KEY [--jdk DIR]
        benchmarks/knowledge.py load URL KEY [--jdk DIR] [--passages N]
+       benchmarks/knowledge.py measure URL KEY [--found FILE]
 
 Both talk to a server that is up, with KUBIYA_RATE_LIMIT_PER_MINUTE=0 and KUBIYA_RATE_LIMIT_PER_DAY=0, and leave their
 entries there: give it a data directory of its own.
@@ -12,6 +13,8 @@ quality   makes entries of what the JDK's own documentation says about its class
           prints nDCG@10 and recall@10 for words alone, meanings alone and both.
 load      makes N passages (100,000 by default) of the same sources, and prints how long it takes until they are found by
           their words and by their meaning, and how long searches take then.
+measure   only the searches, of what load left there. The first time --found keeps what was found by meaning in the file, and
+          later says how much of that is found: with pgvector, say, of what comparing all found.
 """
 import argparse
 import concurrent.futures
@@ -205,7 +208,21 @@ def measure(arguments):
         times.sort()
         print(f"{by}: p50 {times[len(times) // 2]:.1f} ms, p90 {times[len(times) * 9 // 10]:.1f} ms,"
               f" p99 {times[len(times) * 99 // 100]:.1f} ms of {len(times)} searches")
-    print(re.search(r"^kubiya_knowledge_memory \S+$", api.call("GET", "/metrics").decode(), re.M)[0])
+    for gauge in ("memory", "pgvector"):
+        print(re.search(rf"^kubiya_knowledge_{gauge} \S+$", api.call("GET", "/metrics").decode(), re.M)[0])
+    if arguments.found:
+        compare(pathlib.Path(arguments.found), {question: search(api, question, "meaning", 100) for question in questions})
+
+
+def compare(file, found):
+    if not file.exists():
+        file.write_text(json.dumps(found))
+        return
+    expected = json.loads(file.read_text())
+    for most in (10, 100):
+        shares = [len(set(found[question][:most]) & set(rows[:most])) / len(set(rows[:most]))
+                  for question, rows in expected.items() if rows]
+        print(f"of the {most} nearest entries {statistics.mean(shares):.4f} are found again, at least {min(shares):.2f}")
 
 
 def default_jdk():
@@ -219,6 +236,7 @@ parser.add_argument("url")
 parser.add_argument("key")
 parser.add_argument("--jdk", default=default_jdk())
 parser.add_argument("--passages", type=int, default=100_000)
+parser.add_argument("--found")
 parser.add_argument("--verbose", action="store_true")
 given = parser.parse_args()
 if not given.jdk:

@@ -51,7 +51,7 @@ final class RunnerParts {
         Duration look = times.heartbeat();
         foundation.housekeeping.every(look, "looking for silent runners", () -> presence.findSilent(stranded));
         foundation.housekeeping.every(look, "moving runs that wait in vain", stranded::moveOn);
-        foundation.housekeeping.every(Duration.ofMinutes(1), "giving up runs that wait in vain", stranded::giveUp);
+        foundation.housekeeping.every(Duration.ofSeconds(15), "giving up runs that wait in vain", stranded::giveUp);
         foundation.housekeeping.every(Duration.ofMinutes(10), "forgetting runners' processes", presence::forgetGone);
     }
 

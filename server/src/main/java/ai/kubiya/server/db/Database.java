@@ -40,7 +40,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(address.password());
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(2);
-        config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         config.setPoolName("database");
         // Statements are prepared once per connection instead of once per call.
         config.addDataSourceProperty("prepareThreshold", "3");

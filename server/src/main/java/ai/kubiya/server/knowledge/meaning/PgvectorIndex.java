@@ -74,14 +74,14 @@ public final class PgvectorIndex implements AutoCloseable {
         }
         long start = System.nanoTime();
         try (Connection connection = database.connect()) {
-            boolean made = store.make(connection);
-            if (made) {
+            boolean there = store.make(connection);
+            if (there) {
                 log.info(
-                        "knowledge is indexed with pgvector {}; that took {} ms",
+                        "knowledge is indexed with pgvector {} after {} ms",
                         version.get().number(),
                         (System.nanoTime() - start) / 1_000_000);
             }
-            return made;
+            return there;
         }
     }
 

@@ -46,13 +46,9 @@ final class VectorMemory {
         }
     }
 
-    /**
-     * An organisation's vectors as they are now; empty when they are too many.
-     *
-     * @param most passages of one organisation, however much room there is
-     */
-    Optional<Held> of(UUID organizationId, VectorStore.State state, long most) {
-        if (state.passages() > Math.min(most, mostBytes / VectorIndex.BYTES_EACH)) {
+    /** An organisation's vectors as they are now; empty when there is no room for them. */
+    Optional<Held> of(UUID organizationId, VectorStore.State state) {
+        if (state.passages() * VectorIndex.BYTES_EACH > mostBytes) {
             synchronized (byOrganization) {
                 byOrganization.remove(organizationId);
             }

@@ -4,21 +4,20 @@ import ai.kubiya.server.db.Database;
 import ai.kubiya.server.knowledge.Reader;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds passages by what they mean. All vectors of an organisation are compared in memory as long as they are few. Those of a
- * larger one are found with pgvector where there is it, else compared all the same within a bound; beyond that bound, those
- * passages are compared that were found by their words.
+ * Finds passages by what they mean. Those of an organisation are all compared, in memory, as long as there is room for them:
+ * that finds the nearest for sure and takes no longer than the index would. Those of a larger one are found with pgvector where
+ * there is it; where there is not, those are compared that were found by their words.
  */
 public final class Vectors {
-    /** From so many passages on, pgvector finds the nearest with less work than comparing all takes. */
-    private static final long MANY = 20_000;
-
     private final Database database;
     private final VectorStore store = new VectorStore();
     private final Meanings meanings;
@@ -50,8 +49,7 @@ public final class Vectors {
         if (!meanings.isOn() || state.isEmpty()) {
             return List.of();
         }
-        long manyVectors = index.isReady() ? MANY : Long.MAX_VALUE;
-        Optional<VectorMemory.Held> held = memory.of(organizationId, state.get(), manyVectors);
+        Optional<VectorMemory.Held> held = memory.of(organizationId, state.get());
         if (held.isPresent() && held.get().isEmpty()) {
             return List.of();
         }
@@ -69,7 +67,8 @@ public final class Vectors {
     }
 
     private static List<Similar> only(UnaryOperator<List<UUID>> allowed, List<Similar> found) {
-        List<UUID> passages = allowed.apply(found.stream().map(Similar::passage).toList());
+        Set<UUID> passages =
+                new HashSet<>(allowed.apply(found.stream().map(Similar::passage).toList()));
         return found.stream().filter(each -> passages.contains(each.passage())).toList();
     }
 
