@@ -49,8 +49,12 @@ public final class Database implements AutoCloseable {
         // Failures end up in the log, where the rows of users have no place.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         this.pool = new HikariDataSource(config);
-        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        this.jdbi = configured(Jdbi.create(pool));
+    }
+
+    private static Jdbi configured(Jdbi jdbi) {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(Database::withoutValues);
+        return jdbi.installPlugin(new PostgresPlugin());
     }
 
     private static String withoutValues(StatementException failure) {
@@ -91,8 +95,12 @@ public final class Database implements AutoCloseable {
         return jdbi.withHandle(handle -> work.apply(new Transaction(handle, lists)));
     }
 
-    /** A connection of one's own, for what takes long or what a shared one must not remember. */
-    public Connection connect() throws SQLException {
+    /** As {@link #read} on a connection of its own, for what takes long or what a shared one must not remember. */
+    public <T extends @Nullable Object> T alone(Function<Transaction, T> work) {
+        return configured(Jdbi.create(this::connect)).withHandle(handle -> work.apply(new Transaction(handle, lists)));
+    }
+
+    private Connection connect() throws SQLException {
         return DriverManager.getConnection(address.url(), address.user(), address.password());
     }
 

@@ -2,8 +2,6 @@ package ai.kubiya.server.knowledge.meaning;
 
 import ai.kubiya.server.db.Database;
 import ai.kubiya.server.knowledge.Reader;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +48,7 @@ public final class PgvectorIndex implements AutoCloseable {
         }
         try {
             ready = database.read(store::hasIndex) || (isDue() && make());
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException e) {
             refused(e);
         } finally {
             preparing.unlock();
@@ -62,7 +60,7 @@ public final class PgvectorIndex implements AutoCloseable {
         return last == null || System.nanoTime() - last > AFTER_REFUSAL.toNanos();
     }
 
-    private boolean make() throws SQLException {
+    private boolean make() {
         Optional<PgvectorStore.Version> version = database.read(store::version);
         if (version.isEmpty()) {
             return false;
@@ -73,19 +71,17 @@ public final class PgvectorIndex implements AutoCloseable {
             return false;
         }
         long start = System.nanoTime();
-        try (Connection connection = database.connect()) {
-            boolean there = store.make(connection);
-            if (there) {
-                log.info(
-                        "knowledge is indexed with pgvector {} after {} ms",
-                        version.get().number(),
-                        (System.nanoTime() - start) / 1_000_000);
-            }
-            return there;
+        boolean there = database.alone(store::make);
+        if (there) {
+            log.info(
+                    "knowledge is indexed with pgvector {} after {} ms",
+                    version.get().number(),
+                    (System.nanoTime() - start) / 1_000_000);
         }
+        return there;
     }
 
-    private void refused(Exception e) {
+    private void refused(RuntimeException e) {
         ready = false;
         refused = System.nanoTime();
         Throwable cause = e;

@@ -2,15 +2,12 @@ package ai.kubiya.server.knowledge.meaning;
 
 import ai.kubiya.server.db.Transaction;
 import ai.kubiya.server.knowledge.Reader;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 
@@ -26,8 +23,6 @@ final class PgvectorStore {
     private static final String OLDEST = "{0,8}";
 
     private static final String MEANING = "knowledge_meaning(vector)::halfvec(" + MeaningVector.DIMENSIONS + ")";
-    private static final String HAS_INDEX =
-            "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('" + INDEX + "') AND indisvalid)";
     private static final int FETCHED = 2000;
 
     /** As wide as the extension allows: with 300, a search for the 300 nearest misses some of the very nearest. */
@@ -70,38 +65,41 @@ final class PgvectorStore {
     }
 
     boolean hasIndex(Transaction transaction) {
-        return transaction.query(HAS_INDEX).mapTo(Boolean.class).one();
+        return transaction
+                .query("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(:index) AND indisvalid)")
+                .bind("index", INDEX)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /**
-     * Makes the extension, the function and the index. Nobody who reads or writes waits for it.
+     * Makes the extension, the function and the index. Nobody who reads or writes waits for it. On a connection of its own, with
+     * whose end the lock goes.
      *
      * @return whether it is there; not, when another server is making it
      */
-    boolean make(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (!isTrue(statement, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-                return false;
-            }
-            // Another server may have been faster since it was looked for.
-            if (isTrue(statement, HAS_INDEX)) {
-                return true;
-            }
-            statement.execute("CREATE EXTENSION IF NOT EXISTS vector");
-            statement.execute(FUNCTION);
-            statement.execute(MEMORY);
-            // One that a server did not live to complete.
-            statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + INDEX);
-            statement.execute("CREATE INDEX CONCURRENTLY " + INDEX + " ON knowledge_vector USING hnsw ((" + MEANING
-                    + ") halfvec_cosine_ops)");
+    boolean make(Transaction transaction) {
+        boolean locked = transaction
+                .query("SELECT pg_try_advisory_lock(:lock)")
+                .bind("lock", LOCK)
+                .mapTo(Boolean.class)
+                .one();
+        if (!locked) {
+            return false;
+        }
+        // Another server may have been faster since it was looked for.
+        if (hasIndex(transaction)) {
             return true;
         }
-    }
-
-    private static boolean isTrue(Statement statement, String question) throws SQLException {
-        try (ResultSet answer = statement.executeQuery(question)) {
-            return answer.next() && answer.getBoolean(1);
-        }
+        Handle handle = transaction.handle();
+        handle.execute("CREATE EXTENSION IF NOT EXISTS vector");
+        handle.execute(FUNCTION);
+        handle.execute(MEMORY);
+        // One that a server did not live to complete.
+        handle.execute("DROP INDEX CONCURRENTLY IF EXISTS " + INDEX);
+        handle.execute("CREATE INDEX CONCURRENTLY " + INDEX + " ON knowledge_vector USING hnsw ((" + MEANING
+                + ") halfvec_cosine_ops)");
+        return true;
     }
 
     /** Gives passages near a question that a reader may read, at most so many, in no order. */
