@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,20 +36,8 @@ public final class RunnerProcess implements AutoCloseable {
     public static RunnerProcess start(
             String url, String token, Path state, Map<String, String> settings, String... flags) {
         try {
-            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            List<String> command = new ArrayList<>(List.of(
-                    java.toString(),
-                    "-Xmx128m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "ai.kubiya.runner.Main",
-                    "--url",
-                    url,
-                    "--state",
-                    state.toString(),
-                    "--executor",
-                    "sandbox"));
+            List<String> command = JavaProgram.command(128, "ai.kubiya.runner.Main");
+            command.addAll(List.of("--url", url, "--state", state.toString(), "--executor", "sandbox"));
             command.addAll(List.of(flags));
             Path errors = Files.createTempFile("runner-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

@@ -10,6 +10,7 @@ import ai.kubiya.server.Main;
 import ai.kubiya.server.agent.chat.ChatTestServer.ChatClient;
 import ai.kubiya.server.agent.chat.EventReader.Event;
 import ai.kubiya.server.testing.Gate;
+import ai.kubiya.server.testing.JavaProgram;
 import ai.kubiya.server.testing.ScriptedModelServer;
 import ai.kubiya.server.testing.ScriptedReply;
 import ai.kubiya.server.testing.ScriptedReply.Part;
@@ -136,13 +137,9 @@ class ChatRestartTest {
 
     /** The server as a process of its own. */
     private Process child() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up");
+        List<String> command = JavaProgram.command(256, Main.class.getName());
+        command.add("up");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(ChatTestServer.environment(data, model));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
