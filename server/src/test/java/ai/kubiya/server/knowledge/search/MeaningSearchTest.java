@@ -155,23 +155,7 @@ class MeaningSearchTest {
             handbook(server.client());
             entry(server.client(), "Website", "The colours of the website were chosen by a committee.");
             Embedded.await(server);
-            String copies = """
-                    WITH passage AS (
-                        INSERT INTO knowledge_chunk (id, organization_id, knowledge_id, position, heading, text, starts, ends,
-                                                     hash, words)
-                        SELECT gen_random_uuid(), c.organization_id, c.knowledge_id, n, '', 'x', 0, 0, '', ''
-                        FROM knowledge_chunk c, generate_series(1, 2700) n WHERE c.text LIKE 'Everybody%'
-                        RETURNING id, organization_id, knowledge_id
-                    )
-                    INSERT INTO knowledge_vector (chunk_id, organization_id, knowledge_id, model, revision, vector)
-                    SELECT p.id, p.organization_id, p.knowledge_id, 1, 1, v.vector
-                    FROM passage p, (SELECT vector FROM knowledge_vector LIMIT 1) v
-                    """;
-            try (Connection connection = server.connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(copies);
-                statement.execute("UPDATE knowledge_index SET revision = revision + 1, chunks = chunks + 2700");
-            }
+            Embedded.copy(server, "Everybody%", 2700);
 
             assertThat(search(server.client(), "website committee")).containsExactly("Website");
             assertThat(search(server.client(), "incident")).containsExactly("Outages");

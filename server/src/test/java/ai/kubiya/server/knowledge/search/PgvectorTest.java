@@ -103,18 +103,8 @@ class PgvectorTest {
             hidden(admin, 30);
             handbook(admin);
             Embedded.await(server);
-            execute(server, """
-                    WITH passage AS (
-                        INSERT INTO knowledge_chunk (id, organization_id, knowledge_id, position, heading, text, starts, ends,
-                                                     hash, words)
-                        SELECT gen_random_uuid(), c.organization_id, c.knowledge_id, n, '', 'x', 0, 0, '', ''
-                        FROM knowledge_chunk c, generate_series(1, 100) n WHERE c.text LIKE '%case%'
-                        RETURNING id, organization_id, knowledge_id
-                    )
-                    INSERT INTO knowledge_vector (chunk_id, organization_id, knowledge_id, model, revision, vector)
-                    SELECT p.id, p.organization_id, p.knowledge_id, 1, 1, v.vector
-                    FROM passage p JOIN knowledge_vector v ON v.knowledge_id = p.knowledge_id
-                    """, "ANALYZE");
+            Embedded.copy(server, "%case%", 100);
+            execute(server, "ANALYZE");
 
             assertThat(search(ada, QUESTION)).startsWith("Outages").noneMatch(title -> title.startsWith("Hidden"));
             assertThat(search(ada, "vacation")).startsWith("Holidays");
@@ -126,27 +116,21 @@ class PgvectorTest {
 
     @Test
     void indexesWhatWasThereBefore() throws Exception {
-        try (TestServer server = server()) {
-            handbook(server.client());
-            Embedded.await(server);
-            server.stop();
-            execute(server, "DROP EXTENSION vector CASCADE");
-            server.restart();
-            Embedded.await(server, INDEX);
-
-            assertThat(search(server.client(), "vacation")).startsWith("Holidays");
-        }
+        makesItAnewAfter("DROP EXTENSION vector CASCADE");
     }
 
     @Test
     void completesWhatAServerDidNotLiveToComplete() throws Exception {
+        makesItAnewAfter(
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'knowledge_vector_nearest'::regclass");
+    }
+
+    private static void makesItAnewAfter(String statement) throws Exception {
         try (TestServer server = server()) {
             handbook(server.client());
             Embedded.await(server);
             server.stop();
-            execute(
-                    server,
-                    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'knowledge_vector_nearest'::regclass");
+            execute(server, statement);
             server.restart();
             Embedded.await(server, INDEX);
 
