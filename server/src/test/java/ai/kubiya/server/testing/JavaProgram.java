@@ -16,7 +16,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Our programs in processes of their own. Tests start some hundred of them, so each takes its classes from an archive that the
- * first one leaves when it ends: that saves half of the CPU that a start costs.
+ * first one leaves when it ends: that saves a third of the CPU that a start costs.
  */
 public final class JavaProgram {
     private JavaProgram() {}

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -23,7 +22,6 @@ final class PgvectorStore {
     private static final String OLDEST = "{0,8}";
 
     private static final String MEANING = "knowledge_meaning(vector)::halfvec(" + MeaningVector.DIMENSIONS + ")";
-    private static final int FETCHED = 2000;
 
     /** As wide as the extension allows: with 300, a search for the 300 nearest misses some of the very nearest. */
     private static final int WIDTH = 1000;
@@ -138,15 +136,12 @@ final class PgvectorStore {
                                         + " JOIN knowledge_vector v ON v.chunk_id = c.id"
                                         + " WHERE v.model = :model AND " + reader.where(),
                                 values(reader))
-                        .setFetchSize(FETCHED),
+                        .setFetchSize(VectorStore.FETCHED),
                 found);
     }
 
     private static void each(Query query, BiConsumer<UUID, MeaningVector> found) {
-        query.map((RowView row) -> Map.entry(
-                        row.getColumn("chunk_id", UUID.class),
-                        MeaningVector.parse(row.getColumn("vector", byte[].class))))
-                .forEach(row -> found.accept(row.getKey(), row.getValue()));
+        VectorStore.vectors(query).forEach(row -> found.accept(row.getKey(), row.getValue()));
     }
 
     private static Map<String, Object> values(Reader reader) {

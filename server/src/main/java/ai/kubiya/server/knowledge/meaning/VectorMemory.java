@@ -25,13 +25,6 @@ final class VectorMemory {
     /** In the order of their last use. */
     private final Map<UUID, Kept> byOrganization = new LinkedHashMap<>(16, 0.75f, true);
 
-    private static final class Kept {
-        final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-        VectorIndex index = new VectorIndex();
-        volatile long revision;
-        volatile long bytes;
-    }
-
     VectorMemory(Database database, long mostBytes) {
         this.database = database;
         this.mostBytes = mostBytes;
@@ -47,33 +40,33 @@ final class VectorMemory {
     }
 
     /** An organisation's vectors as they are now; empty when there is no room for them. */
-    Optional<Held> of(UUID organizationId, VectorStore.State state) {
+    Optional<Kept> of(UUID organizationId, VectorStore.State state) {
         if (state.passages() * VectorIndex.BYTES_EACH > mostBytes) {
             synchronized (byOrganization) {
                 byOrganization.remove(organizationId);
             }
             return Optional.empty();
         }
-        return Optional.of(new Held(upToDate(organizationId, state)));
+        return Optional.of(upToDate(organizationId, state));
     }
 
     /** Those of one organisation. */
-    static final class Held {
-        private final Kept kept;
+    static final class Kept {
+        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        private VectorIndex index = new VectorIndex();
+        private volatile long revision;
+        private volatile long bytes;
 
-        private Held(Kept kept) {
-            this.kept = kept;
-        }
+        private Kept() {}
 
         boolean isEmpty() {
-            return kept.bytes == 0;
+            return bytes == 0;
         }
 
         /** The nearest ones to a question that are allowed, the best first. */
         List<Similar> nearest(MeaningVector question, int most, UnaryOperator<List<UUID>> allowed) {
-            kept.lock.readLock().lock();
+            lock.readLock().lock();
             try {
-                VectorIndex index = kept.index;
                 float[] similarities = index.similarities(question);
                 for (int look = Math.max(FIRST_LOOK, most); ; look *= 4) {
                     List<Similar> best = index.best(similarities, look);
@@ -87,7 +80,7 @@ final class VectorMemory {
                     }
                 }
             } finally {
-                kept.lock.readLock().unlock();
+                lock.readLock().unlock();
             }
         }
     }

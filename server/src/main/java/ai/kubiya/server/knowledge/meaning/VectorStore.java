@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** SQL of vectors and of the queue of passages that have none. */
 final class VectorStore {
-    private static final int FETCHED = 2000;
+    /** Rows at a time where there may be very many. */
+    static final int FETCHED = 2000;
 
     /** A passage that waits for its vector. */
     record Waiting(UUID id, UUID organizationId, UUID entry, String text, int attempts) {}
@@ -159,17 +162,15 @@ final class VectorStore {
 
     /** Gives the vectors of an organisation that came after a revision. Within a transaction, some at a time. */
     void each(Transaction transaction, UUID organizationId, long after, BiConsumer<UUID, MeaningVector> consumer) {
-        transaction
-                .query("""
+        vectors(transaction
+                        .query("""
                         SELECT chunk_id, vector FROM knowledge_vector
                         WHERE organization_id = :organizationId AND revision > :after AND model = :model
                         """)
-                .bind("organizationId", organizationId)
-                .bind("after", after)
-                .bind("model", TextModel.NUMBER)
-                .setFetchSize(FETCHED)
-                .map((row, context) ->
-                        Map.entry(row.getObject("chunk_id", UUID.class), MeaningVector.parse(row.getBytes("vector"))))
+                        .bind("organizationId", organizationId)
+                        .bind("after", after)
+                        .bind("model", TextModel.NUMBER)
+                        .setFetchSize(FETCHED))
                 .forEach(row -> consumer.accept(row.getKey(), row.getValue()));
     }
 
@@ -184,16 +185,20 @@ final class VectorStore {
     }
 
     Map<UUID, MeaningVector> of(Transaction transaction, UUID organizationId, Collection<UUID> passages) {
-        return transaction
-                .query("""
+        return vectors(transaction
+                        .query("""
                         SELECT chunk_id, vector FROM knowledge_vector
                         WHERE organization_id = :organizationId AND chunk_id = ANY (:ids) AND model = :model
                         """)
-                .bind("organizationId", organizationId)
-                .bind("ids", passages.toArray(UUID[]::new))
-                .bind("model", TextModel.NUMBER)
-                .map((row, context) ->
-                        Map.entry(row.getObject("chunk_id", UUID.class), MeaningVector.parse(row.getBytes("vector"))))
+                        .bind("organizationId", organizationId)
+                        .bind("ids", passages.toArray(UUID[]::new))
+                        .bind("model", TextModel.NUMBER))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** What a query finds that has the columns chunk_id and vector. */
+    static ResultIterable<Map.Entry<UUID, MeaningVector>> vectors(Query query) {
+        return query.map((row, context) ->
+                Map.entry(row.getObject("chunk_id", UUID.class), MeaningVector.parse(row.getBytes("vector"))));
     }
 }

@@ -49,8 +49,8 @@ public final class Vectors {
         if (!meanings.isOn() || state.isEmpty()) {
             return List.of();
         }
-        Optional<VectorMemory.Held> held = memory.of(organizationId, state.get());
-        if (held.isPresent() && held.get().isEmpty()) {
+        Optional<VectorMemory.Kept> kept = memory.of(organizationId, state.get());
+        if (kept.isPresent() && kept.get().isEmpty()) {
             return List.of();
         }
         Optional<MeaningVector> asked = meanings.ofQuestion(question);
@@ -58,8 +58,8 @@ public final class Vectors {
             return List.of();
         }
         MeaningVector vector = asked.get();
-        if (held.isPresent()) {
-            return held.get().nearest(vector, most, allowed);
+        if (kept.isPresent()) {
+            return kept.get().nearest(vector, most, allowed);
         }
         return index.nearest(reader, vector, most)
                 .map(found -> only(allowed, found))
